@@ -1,1 +1,7 @@
 //! tollgate
+pub mod catalogue;
+pub mod pack;
+pub mod plan;
+pub mod rules;
+pub mod tenant;
+pub mod verdict;

@@ -1,0 +1,614 @@
+//! What every rule needs to know beside the tenant: which groups are in scope, what is demanded of them, what
+//! is left out, what is pending. Worked out once, from the tenant and the plan.
+
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::catalogue::{self, Components, Edition, Suite};
+use crate::plan::{Demand, Headroom, Plan, Selector};
+use crate::tenant::{
+    Group, GroupIndex, License, LicenseEntry, Members, PlanSetIndex, PlansFrom, SkuId, SkuIndex, Source,
+    State, Tenant, Usability, User, UserIndex,
+};
+use crate::verdict::GroupSubject;
+
+/// The plan does not fit the tenant: a name fits two groups, or a requirement is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// A display name that several groups have.
+    #[error("`{name}` is the name of {count} groups:\n{list}\nhint: name the target by its object id", count = ids.len(),
+        list = ids.iter().map(|id| format!("  {id}")).collect::<Vec<_>>().join("\n"))]
+    Ambiguous {
+        /// The name in the configuration.
+        name: String,
+        /// The groups that have it, by id.
+        ids: Vec<String>,
+    },
+    /// Two targets that stand for one group.
+    #[error(
+        "the group {group} is named by two targets, `{first}` and `{second}`\nhint: put all that its members need into one [[target]]"
+    )]
+    NamedTwice {
+        /// The group: its name, else its id.
+        group: String,
+        /// One target, as written.
+        first: String,
+        /// The other target, as written.
+        second: String,
+    },
+    /// A requirement that nobody knows.
+    #[error("target `{target}` requires `{requirement}`, which is no suite, no part number of this tenant{unread} and no part number in Microsoft's product table\nhint: {hint}",
+        unread = if *.skus_unread { " (its products could not be read)" } else { "" })]
+    UnknownRequirement {
+        /// The target, as written.
+        target: String,
+        /// The requirement, as written.
+        requirement: String,
+        /// What to write instead.
+        hint: String,
+        /// Whether the tenant's own products could not be read.
+        skus_unread: bool,
+    },
+    /// A part number that several products have.
+    #[error("target `{target}` requires `{requirement}`, which is the part number of several products:\n{list}\nhint: require the SKU id",
+        list = ids.iter().map(|id| format!("  {id}")).collect::<Vec<_>>().join("\n"))]
+    AmbiguousRequirement {
+        /// The target, as written.
+        target: String,
+        /// The requirement, as written.
+        requirement: String,
+        /// The products that have it.
+        ids: Vec<SkuId>,
+    },
+}
+
+/// What a member needs, as the rules test it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Requirement {
+    /// A suite, met by service plans.
+    Suite(Suite, Edition),
+    /// A product, met by itself only; its place in the tenant if anything mentions it.
+    Sku(SkuId, Option<SkuIndex>),
+}
+
+impl Requirement {
+    /// The product required; `None` for a suite.
+    pub fn sku(self) -> Option<SkuId> {
+        match self {
+            Self::Suite(..) => None,
+            Self::Sku(sku, _) => Some(sku),
+        }
+    }
+
+    /// Whether products with these components meet it.
+    pub fn met(self, supply: impl IntoIterator<Item = (SkuIndex, Components)>) -> bool {
+        match self {
+            Self::Suite(suite, edition) => {
+                let all = supply.into_iter().fold(Components::default(), |all, (_, part)| all.union(part));
+                all.satisfies(suite, edition)
+            }
+            Self::Sku(_, wanted) => {
+                wanted.is_some_and(|wanted| supply.into_iter().any(|(sku, _)| sku == wanted))
+            }
+        }
+    }
+
+    /// How people call it, such as `office365:E3` or a part number.
+    pub fn label(self, tenant: &Tenant) -> String {
+        match self {
+            Self::Suite(suite, edition) => suite_label(suite, edition).to_owned(),
+            Self::Sku(id, index) => index
+                .and_then(|index| tenant.part_number(index))
+                .or_else(|| catalogue::product(id.0).map(|product| product.part_number))
+                .map_or_else(|| id.to_string(), str::to_owned),
+        }
+    }
+}
+
+fn suite_label(suite: Suite, edition: Edition) -> &'static str {
+    match (suite, edition) {
+        (Suite::Office365, Edition::E3) => "Office 365 E3",
+        (Suite::Office365, Edition::E5) => "Office 365 E5",
+        (Suite::Ems, Edition::E3) => "EMS E3",
+        (Suite::Ems, Edition::E5) => "EMS E5",
+    }
+}
+
+/// A target of the plan, looked up.
+#[derive(Debug)]
+pub struct Target {
+    /// As it was written.
+    pub name: String,
+    /// What it stands for.
+    pub found: Found,
+    /// What its members need.
+    pub requirements: Vec<Requirement>,
+}
+
+/// What a target's name stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// A group of the tenant.
+    Group(GroupIndex),
+    /// A group in the recycle bin: its place there.
+    Deleted(usize),
+    /// Nothing; the whole group list was read.
+    Nothing,
+    /// Unknown, because the group list was not read completely.
+    Unread,
+}
+
+/// The tenant, seen through the plan.
+pub struct Context<'t> {
+    /// The tenant.
+    pub tenant: &'t Tenant,
+    /// The targets, each group once.
+    pub targets: Vec<Target>,
+    /// Whether the plan names any target.
+    pub has_targets: bool,
+    /// The groups that are judged: targets and licensed groups, less exclusions, in the order of ids.
+    pub in_scope: Vec<GroupIndex>,
+    /// Free seats that ought to be left.
+    pub headroom: Headroom,
+    /// Until when a lapsing subscription is told.
+    pub lapse_window: jiff::SignedDuration,
+    /// Whether group licenses cannot be trusted (design section 4.1).
+    pub group_licenses: GroupLicenses,
+    target_places: FxHashMap<GroupIndex, usize>,
+    excluded_groups: Vec<bool>,
+    excluded_skus: Vec<bool>,
+    licenses: Vec<Vec<License>>,
+    still_processing: FxHashMap<UserIndex, Vec<GroupIndex>>,
+    components: RefCell<FxHashMap<(SkuIndex, PlanSetIndex), Components>>,
+}
+
+/// Whether the licenses of groups can be judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GroupLicenses {
+    /// They were read.
+    Readable,
+    /// The group list itself was not read completely.
+    ListIncomplete,
+    /// No group shows a license, and yet this user inherits from this group.
+    Invisible(UserIndex, GroupIndex),
+}
+
+/// Entries that would be there if the service had finished with a group.
+#[derive(Clone, Copy)]
+pub struct Pending {
+    /// The group that is still processing.
+    pub group: GroupIndex,
+    /// What the group hands out.
+    pub license: License,
+}
+
+impl<'t> Context<'t> {
+    /// Looks the plan up in the tenant.
+    ///
+    /// # Errors
+    /// When a name is ambiguous, a group is named twice, or a requirement is unknown.
+    pub fn new(
+        tenant: &'t Tenant,
+        plan: &Plan,
+        headroom: Headroom,
+        lapse_window: jiff::SignedDuration,
+    ) -> Result<Self, PlanError> {
+        let any = |selectors: &[Selector], id: u128, name: Option<&str>| {
+            selectors.iter().any(|selector| selector.matches(id, [name]))
+        };
+        let excluded_groups: Vec<bool> = tenant
+            .groups()
+            .map(|(_, group)| any(&plan.exclude_groups, group.id.0, group.display_name.as_deref()))
+            .collect();
+        let excluded_skus: Vec<bool> = tenant
+            .skus()
+            .map(|(index, sku)| any(&plan.exclude_skus, sku.id.0, tenant.part_number(index)))
+            .collect();
+        let licenses: Vec<Vec<License>> = tenant
+            .groups()
+            .map(|(_, group)| {
+                group.licenses.iter().copied().filter(|license| !excluded_skus[license.sku.index()]).collect()
+            })
+            .collect();
+        let targets = find_targets(tenant, plan)?;
+        let mut target_places = FxHashMap::default();
+        for (place, target) in targets.iter().enumerate() {
+            if let Found::Group(group) = target.found {
+                target_places.insert(group, place);
+            }
+        }
+        let in_scope: Vec<GroupIndex> = tenant
+            .groups()
+            .filter(|(index, group)| group.listed && !excluded_groups[index.index()])
+            .filter(|(index, _)| !licenses[index.index()].is_empty() || target_places.contains_key(index))
+            .map(|(index, _)| index)
+            .collect();
+        let mut context = Self {
+            tenant,
+            targets,
+            has_targets: !plan.targets.is_empty(),
+            in_scope,
+            headroom,
+            lapse_window,
+            group_licenses: GroupLicenses::Readable,
+            target_places,
+            excluded_groups,
+            excluded_skus,
+            licenses,
+            still_processing: FxHashMap::default(),
+            components: RefCell::default(),
+        };
+        context.group_licenses = context.find_group_licenses();
+        context.still_processing = context.find_still_processing();
+        Ok(context)
+    }
+
+    /// What the group hands out, excluded products left out.
+    pub fn licenses(&self, group: GroupIndex) -> &[License] {
+        &self.licenses[group.index()]
+    }
+
+    /// Whether the group hands out anything.
+    pub fn is_licensed(&self, group: GroupIndex) -> bool {
+        !self.licenses(group).is_empty()
+    }
+
+    /// The licensed groups in scope.
+    pub fn licensed_in_scope(&self) -> impl Iterator<Item = GroupIndex> + '_ {
+        self.in_scope.iter().copied().filter(|group| self.is_licensed(*group))
+    }
+
+    /// The target that the group is, if it is one.
+    pub fn target(&self, group: GroupIndex) -> Option<&Target> {
+        self.target_places.get(&group).map(|place| &self.targets[*place])
+    }
+
+    /// Whether the plan leaves the group out.
+    pub fn is_excluded_group(&self, group: GroupIndex) -> bool {
+        self.excluded_groups[group.index()]
+    }
+
+    /// Whether the plan leaves the product out.
+    pub fn is_excluded_sku(&self, sku: SkuIndex) -> bool {
+        self.excluded_skus[sku.index()]
+    }
+
+    /// Whether seats and entries of the product are judged: `appliesTo` is User or null.
+    pub fn applies_to_users(&self, sku: SkuIndex) -> bool {
+        let owned = self.tenant.sku(sku).owned.as_ref();
+        owned
+            .and_then(|owned| owned.applies_to.as_deref())
+            .is_none_or(|word| word.eq_ignore_ascii_case("User"))
+    }
+
+    /// The products of the group whose seats and entries are judged.
+    pub fn judged_licenses(&self, group: GroupIndex) -> impl Iterator<Item = License> + '_ {
+        self.licenses(group).iter().copied().filter(|license| self.applies_to_users(license.sku))
+    }
+
+    /// Which parts of the suites a product supplies with these plans switched off.
+    pub fn components(&self, sku: SkuIndex, disabled: PlanSetIndex) -> Components {
+        *self.components.borrow_mut().entry((sku, disabled)).or_insert_with(|| {
+            let enabled = self.tenant.enabled_plans(sku, disabled).map(|plan| plan.0);
+            Components::of(enabled, self.tenant.sku_plans(sku).map(|plan| plan.0))
+        })
+    }
+
+    /// Which parts of the suites a product supplies with everything switched on.
+    pub fn all_components(&self, sku: SkuIndex) -> Components {
+        let plans = || self.tenant.sku_plans(sku).map(|plan| plan.0);
+        Components::of(plans(), plans())
+    }
+
+    /// Whether nobody knows which plans the product has.
+    pub fn plans_unknown(&self, sku: SkuIndex) -> bool {
+        self.tenant.sku(sku).plans_from == PlansFrom::Nowhere
+    }
+
+    /// Whether the member cannot be judged for lack of properties, and how: absent from the complete user list,
+    /// or nothing but the id was readable.
+    pub fn is_limited(&self, user: User<'_>) -> bool {
+        if user.is_known() { !user.is_readable() } else { self.tenant.users_complete() }
+    }
+
+    /// The entries of a member, or why there are none to judge.
+    pub fn entries(&self, user: User<'t>) -> Result<Vec<LicenseEntry<'t>>, Unseen> {
+        if !user.is_known() && !self.tenant.users_complete() {
+            return Err(Unseen::Unlisted);
+        }
+        if self.is_limited(user) {
+            return Err(Unseen::Limited);
+        }
+        user.entries().map(Iterator::collect).ok_or(Unseen::NoStates)
+    }
+
+    /// What the group's still unfinished processing, and that of the user's other groups, would change.
+    pub fn pending(&self, user: UserIndex, entries: &[LicenseEntry<'_>]) -> Vec<Pending> {
+        let Some(groups) = self.still_processing.get(&user) else { return Vec::new() };
+        let mut pending = Vec::new();
+        for &group in groups {
+            for &license in self.licenses(group) {
+                if self.is_pending(group, license, entries) {
+                    pending.push(Pending { group, license });
+                }
+            }
+        }
+        pending
+    }
+
+    /// Whether this license of a group that is still processing has not reached the member yet.
+    pub fn is_pending(&self, group: GroupIndex, license: License, entries: &[LicenseEntry<'_>]) -> bool {
+        if self.tenant.group(group).processing_complete() {
+            return false;
+        }
+        match entry_of(entries, license.sku, Source::Group(group)) {
+            None => true,
+            Some(entry) => {
+                entry.state() == State::Active
+                    && !self.tenant.same_plans(license.sku, entry.disabled(), license.disabled)
+            }
+        }
+    }
+
+    /// What the pending entries would supply; only products whose seats are in force.
+    pub fn pending_supply<'c>(
+        &'c self,
+        pending: &'c [Pending],
+    ) -> impl Iterator<Item = (SkuIndex, Components)> + Clone + 'c {
+        let license = pending.iter().map(|pending| pending.license);
+        license.map(|license| (license.sku, self.components(license.sku, license.disabled)))
+    }
+
+    /// Whether seats of the product are in force.
+    pub fn usable(&self, sku: SkuIndex) -> bool {
+        self.tenant.usability(sku) == Usability::Usable
+    }
+
+    /// Users who are reached from `group` through groups nested in it, at any depth, and who are not direct
+    /// members: with the nested group they are direct members of. Cycles end.
+    pub fn nested(&self, group: GroupIndex) -> Nested {
+        let mut nested = Nested::default();
+        let Some(members) = self.tenant.members(group) else { return nested };
+        let mut seen: FxHashSet<GroupIndex> = FxHashSet::default();
+        seen.insert(group);
+        let mut queue: Vec<GroupIndex> = members.groups.clone();
+        let mut reached: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
+        while let Some(inner) = queue.pop() {
+            if !seen.insert(inner) {
+                continue;
+            }
+            nested.groups.push(inner);
+            if let Some(inner_members) = self.tenant.members(inner) {
+                queue.extend(&inner_members.groups);
+                for user in inner_members.users.iter().filter(|user| !members.contains(**user)) {
+                    reached.entry(*user).or_default().push(inner);
+                }
+            }
+        }
+        nested.groups.sort_unstable();
+        nested.users = reached.into_iter().collect();
+        nested.users.sort_unstable_by_key(|(user, _)| *user);
+        nested
+    }
+
+    /// Whether no user member of the group has readable properties though the group hides its members.
+    pub fn membership_hidden(&self, group: GroupIndex) -> bool {
+        let readable =
+            |members: &Members| members.users.iter().any(|user| self.tenant.user(*user).is_readable());
+        self.tenant.group(group).hides_members() && !self.tenant.members(group).is_some_and(readable)
+    }
+
+    /// Whether the group's membership is known whole: read to the end, and not hidden.
+    pub fn membership_known(&self, group: GroupIndex) -> bool {
+        self.tenant.members(group).is_some_and(|members| members.complete) && !self.membership_hidden(group)
+    }
+
+    /// The direct members of the group that are users, as far as they were read.
+    pub fn member_users(&self, group: GroupIndex) -> &[UserIndex] {
+        self.tenant.members(group).map_or(&[], |members| &members.users)
+    }
+
+    /// Whether the group is licensed, dynamic, still processing, and shows no member: who belongs to it may not
+    /// have been worked out yet.
+    pub fn not_settled(&self, group: GroupIndex) -> bool {
+        let details = self.tenant.group(group);
+        self.is_licensed(group)
+            && details.dynamic
+            && !details.processing_complete()
+            && self.membership_known(group)
+            && self.member_users(group).is_empty()
+    }
+
+    fn find_group_licenses(&self) -> GroupLicenses {
+        if !self.tenant.groups_complete() {
+            return GroupLicenses::ListIncomplete;
+        }
+        if self.tenant.groups().any(|(_, group)| !group.licenses.is_empty()) {
+            return GroupLicenses::Readable;
+        }
+        // Members are only asked of groups in scope and of those nested in them.
+        let mut checked: FxHashSet<GroupIndex> = self.in_scope.iter().copied().collect();
+        for group in &self.in_scope {
+            checked.extend(self.nested(*group).groups);
+        }
+        for user in self.tenant.users() {
+            for entry in user.entries().into_iter().flatten() {
+                let Source::Group(group) = entry.source() else { continue };
+                let member = !checked.contains(&group)
+                    || self
+                        .tenant
+                        .members(group)
+                        .is_none_or(|members| !members.complete || members.contains(user.index));
+                if member {
+                    return GroupLicenses::Invisible(user.index, group);
+                }
+            }
+        }
+        GroupLicenses::Readable
+    }
+
+    fn find_still_processing(&self) -> FxHashMap<UserIndex, Vec<GroupIndex>> {
+        let mut waiting: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
+        for (index, group) in self.tenant.groups() {
+            if self.is_licensed(index) && !group.processing_complete() {
+                for user in self.member_users(index) {
+                    waiting.entry(*user).or_default().push(index);
+                }
+            }
+        }
+        waiting
+    }
+}
+
+/// Groups and users below a group.
+#[derive(Debug, Default)]
+pub struct Nested {
+    /// All groups nested in it, at any depth, in the order of ids; the group itself left out.
+    pub groups: Vec<GroupIndex>,
+    /// Users who are only members of nested groups, in the order of ids, with those groups.
+    pub users: Vec<(UserIndex, Vec<GroupIndex>)>,
+}
+
+/// Why the entries of a member are not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unseen {
+    /// The user list was not read completely, and does not have him.
+    Unlisted,
+    /// A limited member: nothing but the id is known.
+    Limited,
+    /// `licenseAssignmentStates` is null or absent.
+    NoStates,
+}
+
+/// The entry for a product from a source.
+pub(super) fn entry_of<'t>(
+    entries: &[LicenseEntry<'t>],
+    sku: SkuIndex,
+    source: Source,
+) -> Option<LicenseEntry<'t>> {
+    entries.iter().copied().find(|entry| entry.sku() == sku && entry.source() == source)
+}
+
+/// How a group is named in sentences: its display name, else its id.
+pub(super) fn group_name(tenant: &Tenant, group: GroupIndex) -> String {
+    let Group { id, display_name, .. } = tenant.group(group);
+    display_name.clone().unwrap_or_else(|| tenant.id_text(id.0).into_owned())
+}
+
+fn find_targets(tenant: &Tenant, plan: &Plan) -> Result<Vec<Target>, PlanError> {
+    let mut targets: Vec<Target> = Vec::new();
+    for target in &plan.targets {
+        let requirements = target
+            .require
+            .iter()
+            .map(|demand| find_requirement(tenant, target.group.as_str(), demand))
+            .collect::<Result<Vec<_>, _>>()?;
+        for found in find_groups(tenant, &target.group)? {
+            if let Found::Group(_) | Found::Deleted(_) = found
+                && let Some(other) = targets.iter().find(|other| other.found == found)
+            {
+                let subject = match found {
+                    Found::Group(group) => GroupSubject::Known(group),
+                    Found::Deleted(place) => GroupSubject::Deleted(place),
+                    Found::Nothing | Found::Unread => continue,
+                };
+                return Err(PlanError::NamedTwice {
+                    group: subject.display_name(tenant).unwrap_or_default().to_owned(),
+                    first: other.name.clone(),
+                    second: target.group.as_str().to_owned(),
+                });
+            }
+            let name = target.group.as_str().to_owned();
+            targets.push(Target { name, found, requirements: requirements.clone() });
+        }
+    }
+    Ok(targets)
+}
+
+/// The groups that a target's name stands for: one, all that fit a pattern, or what became of it.
+fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanError> {
+    let listed = || tenant.groups().filter(|(_, group)| group.listed);
+    if let Some((index, _)) = listed().find(|(_, group)| selector.is_id(group.id.0)) {
+        return Ok(vec![Found::Group(index)]);
+    }
+    let fitting: Vec<GroupIndex> = listed()
+        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
+        .map(|(index, _)| index)
+        .collect();
+    let ambiguous = |ids: Vec<String>| PlanError::Ambiguous { name: selector.as_str().to_owned(), ids };
+    match fitting.len() {
+        0 => {}
+        _ if selector.is_pattern() => return Ok(fitting.into_iter().map(Found::Group).collect()),
+        1 => return Ok(vec![Found::Group(fitting[0])]),
+        _ => {
+            let ids = fitting.iter().map(|index| tenant.id_text(tenant.group(*index).id.0).into_owned());
+            return Err(ambiguous(ids.collect()));
+        }
+    }
+    if !tenant.groups_complete() {
+        return Ok(vec![Found::Unread]);
+    }
+    if selector.is_pattern() {
+        return Ok(vec![Found::Nothing]);
+    }
+    let deleted: Vec<usize> = tenant
+        .deleted_groups()
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
+        .map(|(place, _)| place)
+        .collect();
+    Ok(match deleted[..] {
+        [] => vec![Found::Nothing],
+        // Of several with one name the one that was deleted last is meant; what to do is the same for all.
+        _ => {
+            let last =
+                deleted.into_iter().max_by_key(|place| tenant.deleted_groups()[*place].deleted.clone());
+            vec![Found::Deleted(last.expect("there is one"))]
+        }
+    })
+}
+
+fn find_requirement(tenant: &Tenant, target: &str, demand: &Demand) -> Result<Requirement, PlanError> {
+    let selector = match demand {
+        Demand::Suite(suite, edition) => return Ok(Requirement::Suite(*suite, *edition)),
+        Demand::Sku(selector) => selector,
+    };
+    if let Some(id) = SkuId::parse(selector.as_str()) {
+        return Ok(Requirement::Sku(id, tenant.find_sku(id)));
+    }
+    let owned: Vec<SkuId> = tenant
+        .skus()
+        .filter(|(_, sku)| {
+            let part_number = sku.owned.as_ref().and_then(|owned| owned.part_number.as_deref());
+            selector.matches_sku(sku.id, part_number)
+        })
+        .map(|(_, sku)| sku.id)
+        .collect();
+    let known = || catalogue::products_with_part_number(selector.as_str());
+    let ids =
+        if owned.is_empty() { known().iter().map(|product| SkuId(product.sku)).collect() } else { owned };
+    match ids[..] {
+        [id] => Ok(Requirement::Sku(id, tenant.find_sku(id))),
+        [] => {
+            let parts = tenant.skus().filter_map(|(index, _)| tenant.part_number(index));
+            let near = crate::plan::nearest(selector.as_str(), ["office365", "ems"].into_iter().chain(parts));
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "require office365, ems, a part number or a SKU id".to_owned(),
+            };
+            Err(PlanError::UnknownRequirement {
+                target: target.to_owned(),
+                requirement: selector.as_str().to_owned(),
+                hint,
+                skus_unread: !tenant.skus_complete(),
+            })
+        }
+        _ => Err(PlanError::AmbiguousRequirement {
+            target: target.to_owned(),
+            requirement: selector.as_str().to_owned(),
+            ids,
+        }),
+    }
+}

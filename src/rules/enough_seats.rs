@@ -1,0 +1,432 @@
+#![doc = include_str!("../../docs/rules/enough-seats.md")]
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+use serde_json::{Value, json};
+
+use super::context::{Context, Requirement};
+use super::output::Output;
+use super::{Rule, evidence, gaps};
+use crate::tenant::{
+    Capability, GroupIndex, LicenseEntry, Owned, SkuId, SkuIndex, Source, Subscription, Tenant, Trouble,
+    UserIndex,
+};
+use crate::verdict::{Code, CriterionId, Evidence, Message, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    criterion: CriterionId::EnoughSeats,
+    check,
+    applies_to: |context, group| context.judged_licenses(group).next().is_some(),
+};
+
+/// The seats of one product, over the members that licensed groups in scope have now. All sums are signed.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    /// The product.
+    pub sku: SkuIndex,
+    /// Its id.
+    pub id: SkuId,
+    /// Groups in scope that hand it out.
+    pub groups: Vec<GroupIndex>,
+    /// Distinct members of those groups, and users who have it directly. A lower bound where
+    /// [`Self::exact`] is false.
+    pub demand: i64,
+    /// Members without a seat: no Active or ActiveWithError entry from any source.
+    pub waiting: i64,
+    /// Members of targets that are to get it and whose group does not hand it out yet.
+    pub planned: i64,
+    /// Whether everybody who counts was read.
+    pub exact: bool,
+}
+
+impl Seats {
+    fn owned<'t>(&self, tenant: &'t Tenant) -> Option<&'t Owned> {
+        tenant.sku(self.sku).owned.as_ref()
+    }
+
+    /// Seats that can be held: enabled + warning.
+    pub fn capacity(&self, tenant: &Tenant) -> Option<i64> {
+        self.owned(tenant)?.capacity()
+    }
+
+    /// Seats that are left: capacity − consumed; below zero where more are consumed than there are.
+    pub fn free(&self, tenant: &Tenant) -> Option<i64> {
+        self.capacity(tenant)?.checked_sub(self.owned(tenant)?.consumed?)
+    }
+}
+
+/// The seats of each product that licensed groups in scope hand out to users, in the order of SKU ids.
+pub fn seats(context: &Context<'_>) -> Vec<Seats> {
+    let mut groups_of: BTreeMap<SkuId, (SkuIndex, Vec<GroupIndex>)> = BTreeMap::new();
+    for group in context.licensed_in_scope() {
+        for license in context.judged_licenses(group) {
+            let id = context.tenant.sku(license.sku).id;
+            groups_of.entry(id).or_insert_with(|| (license.sku, Vec::new())).1.push(group);
+        }
+    }
+    let direct = direct_holders(context, &groups_of);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    groups_of
+        .into_iter()
+        .map(|(id, (sku, groups))| {
+            let mut members: Vec<UserIndex> =
+                groups.iter().flat_map(|group| context.member_users(*group)).copied().collect();
+            members.sort_unstable();
+            members.dedup();
+            let holds = |entry: &LicenseEntry<'_>| entry.sku() == sku && entry.state().holds_seat();
+            let mut waiting = 0;
+            let mut unseen = 0;
+            for &member in &members {
+                let user = context.tenant.user(member);
+                match user.entries() {
+                    Some(mut entries) => waiting += i64::from(!entries.any(|entry| holds(&entry))),
+                    None => unseen += 1,
+                }
+            }
+            let outside = direct.get(&sku).into_iter().flatten();
+            let outside = outside.filter(|user| members.binary_search(user).is_err()).count();
+            let exact = unseen == 0
+                && context.tenant.users_complete()
+                && groups.iter().all(|group| context.membership_known(*group));
+            let planned = planned(context, sku);
+            Seats { sku, id, groups, demand: count(members.len() + outside), waiting, planned, exact }
+        })
+        .collect()
+}
+
+/// Who has a direct entry of each of the products.
+fn direct_holders(
+    context: &Context<'_>,
+    products: &BTreeMap<SkuId, (SkuIndex, Vec<GroupIndex>)>,
+) -> BTreeMap<SkuIndex, Vec<UserIndex>> {
+    let mut holders: BTreeMap<SkuIndex, Vec<UserIndex>> =
+        products.values().map(|(sku, _)| (*sku, Vec::new())).collect();
+    if holders.is_empty() {
+        return holders;
+    }
+    for user in context.tenant.users() {
+        for entry in user.entries().into_iter().flatten().filter(|entry| entry.source() == Source::Direct) {
+            if let Some(users) = holders.get_mut(&entry.sku()) {
+                users.push(user.index);
+            }
+        }
+    }
+    holders
+}
+
+/// Distinct members of targets for requirements of this product that the target does not hand out yet.
+fn planned(context: &Context<'_>, sku: SkuIndex) -> i64 {
+    let mut members: FxHashSet<UserIndex> = FxHashSet::default();
+    for &group in &context.in_scope {
+        let Some(target) = context.target(group) else { continue };
+        let required = target.requirements.iter().any(
+            |requirement| matches!(requirement, Requirement::Sku(_, Some(required)) if *required == sku),
+        );
+        if required && !context.licenses(group).iter().any(|license| license.sku == sku) {
+            members.extend(context.member_users(group));
+        }
+    }
+    i64::try_from(members.len()).unwrap_or(i64::MAX)
+}
+
+fn check(context: &Context<'_>, output: &mut Output<'_>) {
+    output.gaps.extend(gaps::group_licenses(context));
+    if !context.tenant.skus_complete() {
+        output.gap(gaps::seats_unreadable(context));
+    }
+    let seats = seats(context);
+    output.applicable = !seats.is_empty();
+    output.examined.skus = seats.len();
+    check_members(context, output, &seats);
+    for product in &seats {
+        check_product(context, output, product);
+    }
+}
+
+/// The members whose number and entries the sums rest on.
+fn check_members(context: &Context<'_>, output: &mut Output<'_>, seats: &[Seats]) {
+    let groups: Vec<GroupIndex> = context
+        .licensed_in_scope()
+        .filter(|group| context.judged_licenses(*group).next().is_some())
+        .collect();
+    let mut examined: FxHashSet<UserIndex> = FxHashSet::default();
+    for &group in &groups {
+        output.gaps.extend(gaps::membership(context, group));
+        for &member in context.member_users(group) {
+            examined.insert(member);
+            if let Err(unseen) = context.entries(context.tenant.user(member)) {
+                output.gap(gaps::member(context, group, member, unseen));
+            }
+        }
+    }
+    if !seats.is_empty() && !context.tenant.users_complete() {
+        output.gap(gaps::users_incomplete(context));
+    }
+    output.examined.groups = groups.len();
+    output.examined.users = examined.len();
+}
+
+/// One product, with its sums.
+struct Product<'c, 't> {
+    context: &'c Context<'t>,
+    seats: &'c Seats,
+    owned: &'t Owned,
+}
+
+fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) {
+    let subject = Subject::sku(seats.id);
+    let Some(owned) = context.tenant.sku(seats.sku).owned.as_ref() else {
+        if context.tenant.skus_complete() {
+            let evidence = vec![
+                evidence::not_in_sku_list(context.tenant, seats.sku),
+                demand(context, seats, ">= 1 seat"),
+            ];
+            let message = Message::new("sku-not-owned").with("demand", seats.demand);
+            output.find(Code::SkuNotOwned, subject, message, evidence);
+        }
+        return;
+    };
+    let counters =
+        [("enabled", owned.enabled), ("warning", owned.warning), ("consumedUnits", owned.consumed)];
+    let missing: Vec<&str> =
+        counters.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
+    if !missing.is_empty() {
+        output.gap(gaps::counters_missing(context, seats.sku, &missing));
+    }
+    if owned.capability() == Capability::Unknown {
+        output.gap(gaps::status_unreadable(context, seats.sku));
+    }
+    let product = Product { context, seats, owned };
+    product.check_in_force(output);
+    product.check_sums(output);
+    product.advise(output);
+    product.advise_lapse(output);
+}
+
+impl Product<'_, '_> {
+    fn tenant(&self) -> &Tenant {
+        self.context.tenant
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::sku(self.seats.id)
+    }
+
+    fn counter(&self, property: &'static str, seen: impl Into<Value>, wanted: impl Into<Value>) -> Evidence {
+        evidence::sku(self.tenant(), self.seats.sku, property, seen, wanted)
+    }
+
+    /// The counters that a sum rests on, and the sum.
+    fn counters(&self, wanted: &str) -> Vec<Evidence> {
+        let Owned { enabled, warning, consumed, .. } = self.owned;
+        vec![
+            self.counter("prepaidUnits.enabled", *enabled, wanted),
+            self.counter("prepaidUnits.warning", *warning, wanted),
+            self.counter("consumedUnits", *consumed, wanted),
+            demand(self.context, self.seats, wanted),
+        ]
+    }
+
+    /// The values of every formula, for the sentence.
+    fn sums(&self, id: &'static str) -> Message {
+        let number = |value: Option<i64>| value.unwrap_or_default();
+        let Owned { enabled, warning, consumed, .. } = self.owned;
+        Message::new(id)
+            .with("enabled", number(*enabled))
+            .with("warning", number(*warning))
+            .with("consumed", number(*consumed))
+            .with("capacity", number(self.owned.capacity()))
+            .with("free", number(self.seats.free(self.tenant())))
+            .with("demand", self.seats.demand)
+            .with("waiting", self.seats.waiting)
+    }
+
+    fn check_in_force(&self, output: &mut Output<'_>) {
+        match (self.owned.capability(), self.owned.capacity()) {
+            (Capability::Ended, _) => {
+                let status = self.owned.status.clone().unwrap_or_default();
+                let seen = self.counter("capabilityStatus", status.as_str(), "Enabled or Warning");
+                let message = self.sums("subscription-suspended-status").with("status", status);
+                output.find(Code::SubscriptionSuspended, self.subject(), message, vec![seen]);
+            }
+            (Capability::Live, Some(0)) => {
+                let message =
+                    self.sums("subscription-suspended-empty").with("suspended", self.owned.suspended);
+                let mut evidence = self.counters("enabled + warning >= 1");
+                evidence.push(self.counter(
+                    "prepaidUnits.suspended",
+                    self.owned.suspended,
+                    "enabled units instead",
+                ));
+                output.find(Code::SubscriptionSuspended, self.subject(), message, evidence);
+            }
+            _ => {}
+        }
+    }
+
+    fn check_sums(&self, output: &mut Output<'_>) {
+        let Seats { demand, waiting, .. } = *self.seats;
+        let Some(capacity) = self.owned.capacity() else { return };
+        if let Some(free) = self.seats.free(self.tenant())
+            && waiting > 0
+            && waiting > free
+        {
+            let evidence = self.counters("waiting <= enabled + warning - consumed");
+            output.find(Code::SeatsExhausted, self.subject(), self.sums("seats-exhausted"), evidence);
+        }
+        if demand > capacity {
+            let evidence = self.counters("demand <= enabled + warning");
+            output.find(
+                Code::DemandExceedsSeats,
+                self.subject(),
+                self.sums("demand-exceeds-seats"),
+                evidence,
+            );
+        }
+        if self.owned.consumed.is_some_and(|consumed| consumed > capacity) {
+            let evidence = self.counters("consumed <= enabled + warning");
+            output.find(Code::OverConsumed, self.subject(), self.sums("over-consumed"), evidence);
+        }
+    }
+
+    fn advise(&self, output: &mut Output<'_>) {
+        let Seats { demand, waiting, exact, .. } = *self.seats;
+        let (Some(enabled), Some(warning), Some(capacity)) =
+            (self.owned.enabled, self.owned.warning, self.owned.capacity())
+        else {
+            return;
+        };
+        let consumed = self.owned.consumed;
+        let over = |sum: i64| sum > enabled;
+        if warning > 0
+            && (over(demand) || consumed.is_some_and(|used| over(used) || over(used.saturating_add(waiting))))
+        {
+            let date = self.dates(|subscription| is_status(subscription, "Warning")).next();
+            let evidence = self.counters("demand, consumed and waiting within enabled");
+            let message = self.sums("seats-in-grace").with("date", date.map_or_else(|| "?".to_owned(), day));
+            output.find(Code::SeatsInGrace, self.subject(), message, evidence);
+        }
+        let Some(free) = self.seats.free(self.tenant()) else { return };
+        let headroom = self.context.headroom.of(capacity);
+        if 0 < free && free < headroom {
+            let evidence = self.counters("free >= headroom");
+            let message = self.sums("low-headroom").with("headroom", headroom);
+            output.find(Code::LowHeadroom, self.subject(), message, evidence);
+        }
+        if free == 0 {
+            let evidence = self.counters("free >= 1");
+            output.find(Code::NoSeatLeft, self.subject(), self.sums("no-seat-left"), evidence);
+        }
+        if free >= 10 && i128::from(free) * 5 > i128::from(capacity) {
+            let evidence = self.counters("free <= 20 % of capacity");
+            output.find(Code::UnusedSeats, self.subject(), self.sums("unused-seats"), evidence);
+        }
+        if exact && free >= waiting {
+            self.advise_stale(output);
+        }
+    }
+
+    /// Members who were refused a seat though there is one now.
+    fn advise_stale(&self, output: &mut Output<'_>) {
+        for &group in &self.seats.groups {
+            let source = Source::Group(group);
+            for &member in self.context.member_users(group) {
+                let entries = self.tenant().user(member).entries();
+                let stale = entries.into_iter().flatten().find(|entry| {
+                    entry.sku() == self.seats.sku
+                        && entry.source() == source
+                        && entry.trouble() == Trouble::CountViolation
+                });
+                if let Some(entry) = stale {
+                    let seen = evidence::entry(
+                        self.tenant(),
+                        member,
+                        self.seats.sku,
+                        source,
+                        Some(entry),
+                        "no CountViolation",
+                    );
+                    let subject = Subject::member(group, member).with_sku(self.seats.id);
+                    output.find(
+                        Code::CountViolationStale,
+                        subject,
+                        self.sums("count-violation-stale"),
+                        vec![seen],
+                    );
+                }
+            }
+        }
+    }
+
+    fn advise_lapse(&self, output: &mut Output<'_>) {
+        let Ok(end) = self.tenant().as_of().checked_add(self.context.lapse_window) else { return };
+        let in_force = |subscription: &&Subscription| {
+            is_status(subscription, "Enabled") || is_status(subscription, "Warning")
+        };
+        let lapsing: Vec<&Subscription> = self
+            .subscriptions()
+            .filter(in_force)
+            .filter(|subscription| subscription.next_change.is_some_and(|date| date <= end))
+            .collect();
+        let Some(first) = lapsing.iter().filter_map(|subscription| subscription.next_change).min() else {
+            return;
+        };
+        let seats: i64 =
+            lapsing.iter().filter_map(|subscription| subscription.total).fold(0, i64::saturating_add);
+        let evidence = lapsing.iter().map(|subscription| Evidence {
+            object: format!("directory/subscriptions/{}", subscription.id),
+            property: "nextLifecycleDateTime",
+            seen: json!(subscription.next_change.map(|date| date.to_string())),
+            wanted: format!("later than {end}").into(),
+            read_at: self.tenant().read_at(subscription.read),
+        });
+        let message = Message::new("subscription-lapses")
+            .with("date", day(first))
+            .with("seats", seats)
+            .with("subscriptions", lapsing.len());
+        output.find(Code::SubscriptionLapses, self.subject(), message, evidence.collect());
+    }
+
+    fn subscriptions(&self) -> impl Iterator<Item = &Subscription> {
+        self.tenant().subscriptions().iter().filter(|subscription| subscription.sku == self.seats.id)
+    }
+
+    /// When subscriptions change next, the earliest first.
+    fn dates(&self, which: impl Fn(&Subscription) -> bool) -> impl Iterator<Item = Timestamp> {
+        let mut dates: Vec<Timestamp> = self
+            .subscriptions()
+            .filter(|subscription| which(subscription))
+            .filter_map(|subscription| subscription.next_change)
+            .collect();
+        dates.sort_unstable();
+        dates.into_iter()
+    }
+}
+
+fn is_status(subscription: &Subscription, status: &str) -> bool {
+    subscription.status.as_deref().is_some_and(|word| word.eq_ignore_ascii_case(status))
+}
+
+fn day(date: Timestamp) -> String {
+    date.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// How many people need a seat, and in which groups they are.
+fn demand(context: &Context<'_>, seats: &Seats, wanted: &str) -> Evidence {
+    let groups: Vec<_> =
+        seats.groups.iter().map(|group| context.tenant.id_text(context.tenant.group(*group).id.0)).collect();
+    let read = seats
+        .groups
+        .first()
+        .and_then(|group| context.tenant.members(*group))
+        .and_then(|members| members.read);
+    Evidence {
+        object: format!("subscribedSkus/{}", context.tenant.id_text(seats.id.0)),
+        property: "members and direct holders",
+        seen: json!({ "demand": seats.demand, "waiting": seats.waiting, "groups": groups }),
+        wanted: wanted.into(),
+        read_at: read.map_or(context.tenant.as_of(), |read| context.tenant.read_at(read)),
+    }
+}

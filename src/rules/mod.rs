@@ -1,0 +1,104 @@
+//! How the criteria are checked: one file per criterion, pure functions over the tenant and the plan.
+//!
+//! A rule has no network, clock or environment. "Now" is [`Tenant::as_of`]; thresholds come from the plan and
+//! the pack. What a rule could not see is a gap, and a gap silences every violation that rests on it.
+
+mod context;
+mod enough_seats;
+mod evidence;
+mod gaps;
+mod groups_configured;
+mod members_fully_licensed;
+mod no_b2b_groups_licensed;
+mod output;
+
+pub use context::{Context, Found, PlanError, Requirement, Target};
+pub use enough_seats::{Seats, seats};
+
+use crate::pack::Pack;
+use crate::plan::Plan;
+use crate::tenant::{GroupIndex, Tenant};
+use crate::verdict::{AppliedWaiver, CriterionId, Judgement, Verdict, apply_waivers};
+use output::Output;
+
+/// A criterion: its name and how it is judged.
+struct Rule {
+    criterion: CriterionId,
+    check: fn(&Context<'_>, &mut Output<'_>),
+    applies_to: fn(&Context<'_>, GroupIndex) -> bool,
+}
+
+/// The criteria in the order of the reports.
+const RULES: [Rule; 4] =
+    [groups_configured::RULE, no_b2b_groups_licensed::RULE, enough_seats::RULE, members_fully_licensed::RULE];
+
+/// A tenant, judged.
+pub struct Audit<'t> {
+    /// The tenant, seen through the plan.
+    pub context: Context<'t>,
+    /// The four criteria.
+    pub judgements: Vec<Judgement>,
+    /// All waivers of the plan, in its order, and what they cover.
+    pub waivers: Vec<AppliedWaiver>,
+    /// What was left out, as the configuration names it: groups, then products.
+    pub excluded: (Vec<String>, Vec<String>),
+    /// The seats of each product that licensed groups in scope hand out, in the order of SKU ids.
+    pub seats: Vec<Seats>,
+}
+
+impl Audit<'_> {
+    /// The verdict over all criteria.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::overall(self.judgements.iter().map(|judgement| judgement.verdict))
+    }
+
+    /// Each group in scope with its verdict under each criterion, in the order of ids.
+    pub fn groups(&self) -> impl Iterator<Item = (GroupIndex, Vec<(CriterionId, Verdict)>)> + '_ {
+        self.context.in_scope.iter().map(|&group| {
+            let verdicts = RULES.iter().zip(&self.judgements).map(|(rule, judgement)| {
+                let skus: Vec<_> = self
+                    .context
+                    .judged_licenses(group)
+                    .map(|license| self.context.tenant.sku(license.sku).id)
+                    .collect();
+                (
+                    rule.criterion,
+                    judgement.verdict_of_group(group, &skus, (rule.applies_to)(&self.context, group)),
+                )
+            });
+            (group, verdicts.collect())
+        })
+    }
+}
+
+/// Judges a tenant.
+///
+/// # Errors
+/// When the plan does not fit the tenant: an ambiguous name, a group named twice, an unknown requirement.
+pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'t>, PlanError> {
+    let headroom = plan.headroom.unwrap_or(pack.headroom);
+    let lapse_window = plan.lapse_window.unwrap_or(pack.lapse_window);
+    let context = Context::new(tenant, plan, headroom, lapse_window)?;
+    let mut applied = Vec::new();
+    let mut judgements = Vec::new();
+    for rule in &RULES {
+        let severity = |code| pack.severity(rule.criterion, code);
+        let mut output = Output::new(&severity);
+        (rule.check)(&context, &mut output);
+        let Output { applicable, examined, gaps, mut findings, .. } = output;
+        applied.extend(apply_waivers(tenant, rule.criterion, &plan.waivers, &severity, &mut findings));
+        judgements.push(Judgement::new(tenant, rule.criterion, applicable, examined, gaps, findings));
+    }
+    applied.sort_by_key(|(place, _)| *place);
+    let written = |selectors: &[crate::plan::Selector]| {
+        selectors.iter().map(|selector| selector.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let seats = seats(&context);
+    Ok(Audit {
+        context,
+        judgements,
+        waivers: applied.into_iter().map(|(_, waiver)| waiver).collect(),
+        excluded: (written(&plan.exclude_groups), written(&plan.exclude_skus)),
+        seats,
+    })
+}

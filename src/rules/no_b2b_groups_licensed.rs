@@ -1,0 +1,125 @@
+#![doc = include_str!("../../docs/rules/no-b2b-groups-licensed.md")]
+
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+use super::context::{Context, GroupLicenses, Unseen};
+use super::output::Output;
+use super::{Rule, evidence, gaps};
+use crate::tenant::{GroupIndex, User, UserIndex};
+use crate::verdict::{Code, CriterionId, Evidence, Message, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    criterion: CriterionId::NoB2bGroupsLicensed,
+    check,
+    applies_to: |context, group| context.is_licensed(group),
+};
+
+fn check(context: &Context<'_>, output: &mut Output<'_>) {
+    output.gaps.extend(gaps::group_licenses(context));
+    let mut examined: FxHashSet<UserIndex> = FxHashSet::default();
+    for &group in &context.in_scope {
+        if context.is_licensed(group) {
+            output.applicable = true;
+            output.examined.groups += 1;
+            output.gaps.extend(gaps::membership(context, group));
+            if context.not_settled(group) {
+                output.gap(gaps::not_settled(group));
+            }
+            examined.extend(context.member_users(group));
+            check_members(context, output, group);
+            advise_nested(context, output, group);
+        } else {
+            advise_target(context, output, group);
+        }
+        advise_rule(context, output, group);
+    }
+    if output.applicable && !context.tenant.users_complete() {
+        output.gap(gaps::users_incomplete(context));
+    }
+    output.examined.users = examined.len();
+}
+
+fn check_members(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
+    for &member in context.member_users(group) {
+        let user = context.tenant.user(member);
+        if context.is_limited(user) {
+            output.gap(gaps::member(context, group, member, Unseen::Limited));
+        } else if user.is_external() {
+            let message = Message::new(if user.is_guest() {
+                "guest-in-licensed-group"
+            } else {
+                "guest-in-licensed-group-member"
+            });
+            let evidence = guest_evidence(context, group, user);
+            output.find(Code::GuestInLicensedGroup, Subject::member(group, member), message, evidence);
+        } else if user.is_guest() {
+            let seen = evidence::user(context.tenant, member, "userType", user.user_type(), "Member");
+            output.find(
+                Code::InternalGuest,
+                Subject::member(group, member),
+                Message::new("internal-guest"),
+                vec![seen, evidence::membership(context.tenant, group, member, "no guest")],
+            );
+        }
+    }
+}
+
+/// The marks that tell an external account, and the membership.
+fn guest_evidence(context: &Context<'_>, group: GroupIndex, user: User<'_>) -> Vec<Evidence> {
+    let tenant = context.tenant;
+    let mut evidence = Vec::new();
+    let mut mark = |property: &'static str, seen: Option<&str>, wanted: Value| {
+        evidence.push(evidence::user(tenant, user.index, property, seen, wanted));
+    };
+    if user.creation_type().is_some_and(|word| word.eq_ignore_ascii_case("Invitation")) {
+        mark("creationType", user.creation_type(), Value::Null);
+    }
+    if user.external_state().is_some_and(|state| !state.is_empty()) {
+        mark("externalUserState", user.external_state(), Value::Null);
+    }
+    if user.principal_name().is_some_and(|name| name.to_ascii_uppercase().contains("#EXT#")) {
+        mark("userPrincipalName", user.principal_name(), "no #EXT#".into());
+    }
+    evidence.push(evidence::membership(tenant, group, user.index, "no external account"));
+    evidence
+}
+
+/// A target without licenses: its external members will be a violation once it is licensed.
+fn advise_target(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
+    if context.group_licenses != GroupLicenses::Readable {
+        // Whether it has licenses is what nobody knows.
+        return;
+    }
+    for &member in context.member_users(group) {
+        let user = context.tenant.user(member);
+        if user.is_external() {
+            let evidence = guest_evidence(context, group, user);
+            let message = Message::new("guest-in-target-group");
+            output.find(Code::GuestInTargetGroup, Subject::member(group, member), message, evidence);
+        }
+    }
+}
+
+fn advise_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
+    for (member, through) in context.nested(group).users {
+        let user = context.tenant.user(member);
+        if user.is_external() {
+            let evidence = guest_evidence(context, through[0], user);
+            let name = super::context::group_name(context.tenant, through[0]);
+            let message = Message::new("guest-in-nested-group").with("through", name);
+            output.find(Code::GuestInNestedGroup, Subject::member(group, member), message, evidence);
+        }
+    }
+}
+
+fn advise_rule(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
+    let details = context.tenant.group(group);
+    if details.membership_rule.is_some() && !details.rule_is_for_devices() && !details.rule_tests_user_type()
+    {
+        let rule = details.membership_rule.clone();
+        let seen = evidence::group(context.tenant, group, "membershipRule", rule, "a test of user.userType");
+        let message = Message::new("dynamic-rule-admits-guests");
+        output.find(Code::DynamicRuleAdmitsGuests, Subject::group(group), message, vec![seen]);
+    }
+}

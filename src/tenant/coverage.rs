@@ -1,0 +1,51 @@
+//! The ledger of what was read: one line per collection, with what was expected, and why it ended early.
+
+use serde::{Deserialize, Serialize};
+
+/// How far a collection was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Coverage {
+    /// Graph's path below the version root, such as `groups/{id}/members`.
+    pub collection: String,
+    /// The part of the collection, where it was read in parts.
+    pub partition: Option<String>,
+    /// How many objects Graph said there are; `None` where it was not asked or did not say.
+    pub expected: Option<u64>,
+    /// Distinct objects read.
+    pub read: u64,
+    /// Pages read.
+    pub pages: u64,
+    /// How often the collection was begun again.
+    pub restarts: u64,
+    /// Whether all of it was read and understood.
+    pub complete: bool,
+    /// Why it is not complete: a sentence for people, with the next step where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Paths of the collections, as the ledger and snapshots name them.
+pub mod path {
+    use crate::tenant::GroupId;
+
+    /// The tenant's own name and id.
+    pub const ORGANIZATION: &str = "organization";
+    /// Products and seats.
+    pub const SUBSCRIBED_SKUS: &str = "subscribedSkus";
+    /// Subscriptions behind the seats.
+    pub const SUBSCRIPTIONS: &str = "directory/subscriptions";
+    /// All groups.
+    pub const GROUPS: &str = "groups";
+    /// All users.
+    pub const USERS: &str = "users";
+    /// Groups in the recycle bin.
+    pub const DELETED_GROUPS: &str = "directory/deletedItems/microsoft.graph.group";
+    /// Users asked for one by one.
+    pub const SINGLE_USERS: &str = "users/{id}";
+
+    /// Direct members of a group.
+    pub fn members(group: GroupId) -> String {
+        format!("groups/{group}/members")
+    }
+}

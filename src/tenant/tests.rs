@@ -1,0 +1,1 @@
+//! The tenant model, from objects as received.

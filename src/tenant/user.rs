@@ -1,0 +1,224 @@
+//! Users: a compact row inside, a view that reads like the domain outside.
+
+use super::Tenant;
+use super::entry::{Entry, State, Trouble};
+use super::id::{GroupId, GroupIndex, PlanSetIndex, ReadIndex, SkuIndex, UserId, UserIndex};
+
+/// What is known of a user, in 64 bytes; texts and entries lie in the tenant's columns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) id: u128,
+    pub(super) text: u64,
+    pub(super) principal_name_length: u32,
+    pub(super) display_name_length: u32,
+    pub(super) entries: u32,
+    pub(super) entry_count: u32,
+    pub(super) read: ReadIndex,
+    pub(super) user_type: u16,
+    pub(super) usage_location: u16,
+    pub(super) creation_type: u16,
+    pub(super) external_state: u16,
+    pub(super) facts: u16,
+}
+
+/// Yes-or-no facts of a row.
+pub(super) mod fact {
+    /// The user list, or the answer to asking by id, has this user.
+    pub(crate) const KNOWN: u16 = 1;
+    /// Some property besides the id is there.
+    pub(crate) const READABLE: u16 = 1 << 1;
+    /// `userPrincipalName` is there.
+    pub(crate) const HAS_PRINCIPAL_NAME: u16 = 1 << 2;
+    /// `displayName` is there.
+    pub(crate) const HAS_DISPLAY_NAME: u16 = 1 << 3;
+    /// `licenseAssignmentStates` is there, maybe empty.
+    pub(crate) const HAS_STATES: u16 = 1 << 4;
+    /// `accountEnabled` is true.
+    pub(crate) const ENABLED: u16 = 1 << 5;
+    /// `accountEnabled` is false.
+    pub(crate) const DISABLED: u16 = 1 << 6;
+    /// An external (B2B) account by one of its three marks.
+    pub(crate) const EXTERNAL: u16 = 1 << 7;
+    /// `userType` is Guest.
+    pub(crate) const GUEST: u16 = 1 << 8;
+}
+
+/// Where a license entry comes from (`assignedByGroup`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Source {
+    /// Assigned to the user directly.
+    Direct,
+    /// Inherited from a group that the tenant has.
+    Group(GroupIndex),
+    /// Inherited from a group that the group list does not have.
+    Elsewhere(GroupId),
+}
+
+/// A user of the tenant.
+#[derive(Clone, Copy)]
+pub struct User<'t> {
+    pub(super) tenant: &'t Tenant,
+    /// The user's place in the tenant.
+    pub index: UserIndex,
+}
+
+impl<'t> User<'t> {
+    fn row(self) -> &'t Row {
+        &self.tenant.users[self.index.index()]
+    }
+
+    fn is(self, fact: u16) -> bool {
+        self.row().facts & fact != 0
+    }
+
+    fn word(self, word: u16) -> Option<&'t str> {
+        word.checked_sub(1).map(|number| self.tenant.words[usize::from(number)].as_str())
+    }
+
+    /// The object id.
+    pub fn id(self) -> UserId {
+        UserId(self.row().id)
+    }
+
+    /// `userPrincipalName`, as received.
+    pub fn principal_name(self) -> Option<&'t str> {
+        let row = self.row();
+        let start = usize::try_from(row.text).expect("the text lies in memory");
+        self.is(fact::HAS_PRINCIPAL_NAME)
+            .then(|| &self.tenant.text[start..start + row.principal_name_length as usize])
+    }
+
+    /// `displayName`, as received.
+    pub fn display_name(self) -> Option<&'t str> {
+        let row = self.row();
+        let start =
+            usize::try_from(row.text).expect("the text lies in memory") + row.principal_name_length as usize;
+        self.is(fact::HAS_DISPLAY_NAME)
+            .then(|| &self.tenant.text[start..start + row.display_name_length as usize])
+    }
+
+    /// `accountEnabled`.
+    pub fn account_enabled(self) -> Option<bool> {
+        match (self.is(fact::ENABLED), self.is(fact::DISABLED)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// `userType`, as received.
+    pub fn user_type(self) -> Option<&'t str> {
+        self.word(self.row().user_type)
+    }
+
+    /// `usageLocation`, where it is neither null nor empty.
+    pub fn usage_location(self) -> Option<&'t str> {
+        self.word(self.row().usage_location).filter(|location| !location.is_empty())
+    }
+
+    /// `creationType`, as received.
+    pub fn creation_type(self) -> Option<&'t str> {
+        self.word(self.row().creation_type)
+    }
+
+    /// `externalUserState`, as received.
+    pub fn external_state(self) -> Option<&'t str> {
+        self.word(self.row().external_state)
+    }
+
+    /// Whether this is an external (B2B) account: `creationType` is Invitation, or `externalUserState` is set,
+    /// or the UPN has `#EXT#`. `userType` says nothing about it.
+    pub fn is_external(self) -> bool {
+        self.is(fact::EXTERNAL)
+    }
+
+    /// Whether `userType` is Guest.
+    pub fn is_guest(self) -> bool {
+        self.is(fact::GUEST)
+    }
+
+    /// Whether a user list or an answer to asking by id has this user.
+    pub fn is_known(self) -> bool {
+        self.is(fact::KNOWN)
+    }
+
+    /// Whether any property besides the id could be read.
+    pub fn is_readable(self) -> bool {
+        self.is(fact::READABLE)
+    }
+
+    /// The license entries, one per product and source; `None` where `licenseAssignmentStates` is null or
+    /// absent, which is not the same as none.
+    pub fn entries(self) -> Option<impl Iterator<Item = LicenseEntry<'t>> + Clone> {
+        let row = self.row();
+        let range = row.entries as usize..(row.entries + row.entry_count) as usize;
+        let tenant = self.tenant;
+        self.is(fact::HAS_STATES)
+            .then(|| tenant.entries[range].iter().map(move |entry| LicenseEntry { tenant, entry }))
+    }
+
+    /// When the user was read.
+    pub fn read(self) -> ReadIndex {
+        self.row().read
+    }
+}
+
+/// One element of `licenseAssignmentStates`.
+#[derive(Clone, Copy)]
+pub struct LicenseEntry<'t> {
+    tenant: &'t Tenant,
+    entry: &'t Entry,
+}
+
+impl<'t> LicenseEntry<'t> {
+    /// The product.
+    pub fn sku(self) -> SkuIndex {
+        self.entry.sku
+    }
+
+    /// Where it comes from.
+    pub fn source(self) -> Source {
+        match self.entry.source.checked_sub(1) {
+            None => Source::Direct,
+            Some(number) => self.tenant.sources[number as usize],
+        }
+    }
+
+    /// The state, as far as verdicts depend on it.
+    pub fn state(self) -> State {
+        self.entry.state
+    }
+
+    /// The `state` as received; `None` where it is null or absent.
+    pub fn state_text(self) -> Option<&'t str> {
+        self.tenant.wide_word(self.entry.state_word)
+    }
+
+    /// The error, as far as verdicts depend on it.
+    pub fn trouble(self) -> Trouble {
+        self.entry.trouble
+    }
+
+    /// The `error` as received; `None` where it is null or absent.
+    pub fn error_text(self) -> Option<&'t str> {
+        self.tenant.wide_word(self.entry.error_word)
+    }
+
+    /// The plans switched off in this assignment.
+    pub fn disabled(self) -> PlanSetIndex {
+        self.entry.disabled
+    }
+
+    /// Whether the entry is Active without an error.
+    pub fn is_sound(self) -> bool {
+        self.entry.state == State::Active && self.entry.trouble == Trouble::None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_row_stays_within_its_budget() {
+        assert!(size_of::<super::Row>() <= 64);
+    }
+}

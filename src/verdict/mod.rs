@@ -1,0 +1,379 @@
+//! What rules say, and what follows from it: findings, gaps, waivers and verdicts. Pure.
+
+mod code;
+mod waiver;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+pub use code::Code;
+pub use waiver::{AppliedWaiver, Waiver, WaiverState, apply_waivers};
+
+use crate::tenant::{GroupId, GroupIndex, SkuId, Tenant, UserIndex};
+
+/// One of the four criteria, in the order of the reports.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CriterionId {
+    /// The groups that were identified hand out what they should.
+    GroupsConfigured,
+    /// No licensed group has external members.
+    NoB2bGroupsLicensed,
+    /// There are seats for every member.
+    EnoughSeats,
+    /// Every member has what the group hands out.
+    MembersFullyLicensed,
+}
+
+impl CriterionId {
+    /// All criteria, in the order of the reports.
+    pub const ALL: [Self; 4] =
+        [Self::GroupsConfigured, Self::NoB2bGroupsLicensed, Self::EnoughSeats, Self::MembersFullyLicensed];
+
+    /// The name in configuration and reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GroupsConfigured => "groups-configured",
+            Self::NoB2bGroupsLicensed => "no-b2b-groups-licensed",
+            Self::EnoughSeats => "enough-seats",
+            Self::MembersFullyLicensed => "members-fully-licensed",
+        }
+    }
+
+    /// Reads a name without regard to letter case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|criterion| criterion.as_str().eq_ignore_ascii_case(text))
+    }
+
+    /// The documentation page: one text for the docs folder, `tollgate explain` and rustdoc.
+    pub fn page(self) -> &'static str {
+        match self {
+            Self::GroupsConfigured => include_str!("../../docs/rules/groups-configured.md"),
+            Self::NoB2bGroupsLicensed => include_str!("../../docs/rules/no-b2b-groups-licensed.md"),
+            Self::EnoughSeats => include_str!("../../docs/rules/enough-seats.md"),
+            Self::MembersFullyLicensed => include_str!("../../docs/rules/members-fully-licensed.md"),
+        }
+    }
+}
+
+/// The judgement of a criterion, of a group under a criterion, or of the whole audit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Verdict {
+    /// A violation that is not waived.
+    Fail,
+    /// Something that decides was not read.
+    Inconclusive,
+    /// Violations, all of them waived.
+    Waived,
+    /// Judged on complete data, and nothing is wrong.
+    Pass,
+    /// There is nothing to judge.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// The word in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Inconclusive => "inconclusive",
+            Self::Waived => "waived",
+            Self::Pass => "pass",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// The overall verdict of several criteria: `fail`, else `inconclusive`, else `pass`.
+    pub fn overall(verdicts: impl IntoIterator<Item = Self>) -> Self {
+        let rank = |verdict| match verdict {
+            Self::Fail => 0,
+            Self::Inconclusive => 1,
+            Self::Waived | Self::Pass | Self::NotApplicable => 2,
+        };
+        match verdicts.into_iter().map(rank).min() {
+            Some(0) => Self::Fail,
+            Some(1) => Self::Inconclusive,
+            _ => Self::Pass,
+        }
+    }
+}
+
+/// Whether a finding counts against the criterion.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Against the criterion.
+    Violation,
+    /// Worth knowing; never changes a verdict.
+    Advisory,
+}
+
+impl Severity {
+    /// The word in reports and packs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Violation => "violation",
+            Self::Advisory => "advisory",
+        }
+    }
+}
+
+/// The group that a finding names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum GroupSubject {
+    /// A group of the tenant.
+    Known(GroupIndex),
+    /// A group in the recycle bin: its place in [`Tenant::deleted_groups`].
+    Deleted(usize),
+    /// A group of which only the id is known.
+    Gone(GroupId),
+    /// A group that was not found: the name in the configuration.
+    Named(Box<str>),
+}
+
+impl GroupSubject {
+    /// The object id; `None` for a group that was not found.
+    pub fn id(&self, tenant: &Tenant) -> Option<GroupId> {
+        match self {
+            Self::Known(index) => Some(tenant.group(*index).id),
+            Self::Deleted(place) => Some(tenant.deleted_groups()[*place].id),
+            Self::Gone(id) => Some(*id),
+            Self::Named(_) => None,
+        }
+    }
+
+    /// The display name; for a group that was not found, its name in the configuration.
+    pub fn display_name<'a>(&'a self, tenant: &'a Tenant) -> Option<&'a str> {
+        match self {
+            Self::Known(index) => tenant.group(*index).display_name.as_deref(),
+            Self::Deleted(place) => tenant.deleted_groups()[*place].display_name.as_deref(),
+            Self::Gone(_) => None,
+            Self::Named(name) => Some(name),
+        }
+    }
+}
+
+/// What a finding or a gap is about. Which of the three are set for which code: design section 4.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Subject {
+    /// The group judged.
+    pub group: Option<GroupSubject>,
+    /// The member.
+    pub user: Option<UserIndex>,
+    /// The product.
+    pub sku: Option<SkuId>,
+}
+
+impl Subject {
+    /// About nothing in particular.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// About a group.
+    pub fn group(group: GroupIndex) -> Self {
+        Self { group: Some(GroupSubject::Known(group)), ..Self::default() }
+    }
+
+    /// About a product.
+    pub fn sku(sku: SkuId) -> Self {
+        Self { sku: Some(sku), ..Self::default() }
+    }
+
+    /// About a member of a group.
+    pub fn member(group: GroupIndex, user: UserIndex) -> Self {
+        Self { user: Some(user), ..Self::group(group) }
+    }
+
+    /// The same, and a product of it.
+    #[must_use]
+    pub fn with_sku(self, sku: SkuId) -> Self {
+        Self { sku: Some(sku), ..self }
+    }
+
+    /// The order of reports: group id, product id, user id; nothing comes before something.
+    fn order(
+        &self,
+        tenant: &Tenant,
+    ) -> (Option<GroupId>, Option<Box<str>>, Option<SkuId>, Option<UserIndex>) {
+        let name = match &self.group {
+            Some(GroupSubject::Named(name)) => Some(name.clone()),
+            _ => None,
+        };
+        (self.group.as_ref().and_then(|group| group.id(tenant)), name, self.sku, self.user)
+    }
+}
+
+/// A value that a sentence needs beside the names of its subject.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Argument {
+    /// A number, for plural rules.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Argument {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// A sentence to be said in the reader's language: its id in `rules/texts/*.ftl` and what it needs.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// The message id.
+    pub id: &'static str,
+    /// Named values.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+impl Message {
+    /// A sentence without values of its own.
+    pub fn new(id: &'static str) -> Self {
+        Self { id, arguments: Vec::new() }
+    }
+
+    /// The same with one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+}
+
+/// What a finding rests on: a property that was read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evidence {
+    /// Graph's path of the object, such as `users/{id}`.
+    pub object: String,
+    /// The property of it.
+    pub property: &'static str,
+    /// The value seen.
+    pub seen: Value,
+    /// The value wanted, in words or as a value.
+    pub wanted: Value,
+    /// When it was read.
+    pub read_at: Timestamp,
+}
+
+/// Something that a rule found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// Which kind of thing.
+    pub code: Code,
+    /// Whether it counts.
+    pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject,
+    /// The reason in a sentence.
+    pub message: Message,
+    /// What it rests on; never empty for a violation.
+    pub evidence: Vec<Evidence>,
+    /// Findings that have the same cause and share the waiver.
+    pub folded: Vec<Finding>,
+    /// The waiver that covers it: its place in the plan.
+    pub waiver: Option<usize>,
+}
+
+/// Something that decides and was not read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Gap {
+    /// Which kind of thing.
+    pub code: Code,
+    /// What it is about.
+    pub subject: Subject,
+    /// The reason in a sentence.
+    pub message: Message,
+}
+
+/// How much a criterion looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Examined {
+    /// Groups.
+    pub groups: usize,
+    /// Products.
+    pub skus: usize,
+    /// Distinct users.
+    pub users: usize,
+}
+
+/// A criterion, judged.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Which one.
+    pub criterion: CriterionId,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was looked at.
+    pub examined: Examined,
+    /// Sorted by code and ids.
+    pub gaps: Vec<Gap>,
+    /// Sorted by severity, code, group id, product id, user id.
+    pub findings: Vec<Finding>,
+}
+
+impl Judgement {
+    /// Sorts what a rule said and draws the verdict.
+    pub fn new(
+        tenant: &Tenant,
+        criterion: CriterionId,
+        applicable: bool,
+        examined: Examined,
+        mut gaps: Vec<Gap>,
+        mut findings: Vec<Finding>,
+    ) -> Self {
+        findings.sort_by_cached_key(|finding| {
+            (finding.severity, finding.code.as_str(), finding.subject.order(tenant))
+        });
+        gaps.sort_by_cached_key(|gap| (gap.code.as_str(), gap.subject.order(tenant)));
+        gaps.dedup_by(|one, other| one.code == other.code && one.subject == other.subject);
+        let verdict = verdict_of(findings.iter(), !gaps.is_empty(), applicable);
+        Self { criterion, verdict, examined, gaps, findings }
+    }
+
+    /// The verdict on one group: from the findings and gaps that name it, those that name one of `skus`
+    /// and no group, and gaps that name nothing.
+    pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
+        let concerns = |subject: &Subject| match (&subject.group, subject.sku) {
+            (Some(GroupSubject::Known(named)), _) => *named == group,
+            (None, Some(sku)) => skus.contains(&sku),
+            _ => false,
+        };
+        let gap = self.gaps.iter().any(|gap| gap.subject == Subject::none() || concerns(&gap.subject));
+        verdict_of(self.findings.iter().filter(|finding| concerns(&finding.subject)), gap, applicable)
+    }
+}
+
+/// The first that holds of fail, inconclusive, waived, pass, not applicable.
+fn verdict_of<'f>(findings: impl Iterator<Item = &'f Finding>, gap: bool, applicable: bool) -> Verdict {
+    let mut waived = false;
+    for finding in findings.filter(|finding| finding.severity == Severity::Violation) {
+        match finding.waiver {
+            None => return Verdict::Fail,
+            Some(_) => waived = true,
+        }
+    }
+    match () {
+        () if gap => Verdict::Inconclusive,
+        () if waived => Verdict::Waived,
+        () if applicable => Verdict::Pass,
+        () => Verdict::NotApplicable,
+    }
+}
