@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 
-use super::coverage::{Coverage, path};
+use super::coverage::{Coverage, Run, path};
 use super::entry::{Entry, State, Trouble};
 use super::group::{DeletedGroup, Group, License, Members};
 use super::id::{
@@ -538,7 +538,7 @@ impl TenantBuilder {
     ///
     /// `coverage` is the ledger of the scan; a collection with an object that could not be understood is
     /// incomplete, whatever the ledger says of it.
-    pub fn finish(mut self, as_of: Timestamp, mut coverage: Vec<Coverage>) -> Tenant {
+    pub fn finish(mut self, as_of: Timestamp, mut coverage: Vec<Coverage>, run: Run) -> Tenant {
         for line in &mut coverage {
             if let Some(why) = self.undecoded.get(&line.collection) {
                 line.complete = false;
@@ -605,6 +605,7 @@ impl TenantBuilder {
             deleted_groups: self.deleted_groups.into_values().collect(),
             subscriptions,
             coverage,
+            run,
             reads: self.reads,
             spellings: self.spellings,
         }

@@ -1,5 +1,6 @@
 //! The ledger of what was read: one line per collection, with what was expected, and why it ended early.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How far a collection was read.
@@ -23,6 +24,28 @@ pub struct Coverage {
     /// Why it is not complete: a sentence for people, with the next step where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// What a scan took: kept in the snapshot, shown in every report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// The server's date in the first answer.
+    pub started_at: Option<Timestamp>,
+    /// The server's date in the last answer.
+    pub finished_at: Option<Timestamp>,
+    /// Requests to Graph, repeated ones included.
+    pub requests: u64,
+    /// Resource units, as the server counted them.
+    pub resource_units: u64,
+    /// Requests that had to be repeated.
+    pub retries: u64,
+    /// Seconds spent waiting because the server asked for it, or before a repetition.
+    pub throttled_seconds: f64,
+    /// Bytes of bodies received from Graph, after decompression.
+    pub bytes: u64,
+    /// Users read once more before they were accused.
+    pub reread: u64,
 }
 
 /// Paths of the collections, as the ledger and snapshots name them.

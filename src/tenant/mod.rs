@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 pub use builder::{Collection, DecodeError, TenantBuilder};
-pub use coverage::Coverage;
+pub use coverage::{Coverage, Run};
 pub use entry::{State, Trouble};
 pub use group::{DeletedGroup, Group, License, Members};
 pub use id::{
@@ -67,6 +67,7 @@ pub struct Tenant {
     deleted_groups: Vec<DeletedGroup>,
     subscriptions: Vec<Subscription>,
     coverage: Vec<Coverage>,
+    run: Run,
     reads: Vec<Timestamp>,
     spellings: BTreeMap<u128, String>,
 }
@@ -226,6 +227,11 @@ impl Tenant {
     /// The ledger of what was read.
     pub fn coverage(&self) -> &[Coverage] {
         &self.coverage
+    }
+
+    /// What the scan took.
+    pub fn run(&self) -> &Run {
+        &self.run
     }
 
     /// Why a collection is not complete, in a sentence.
