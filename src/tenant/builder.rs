@@ -231,6 +231,12 @@ impl TenantBuilder {
         self.owned.iter().map(|((sku, _), (owned, _))| (SkuId(*sku), owned.part_number.as_deref()))
     }
 
+    /// An id as it was received.
+    pub fn id_text(&self, id: u128) -> String {
+        let known = self.spellings.get(&id).cloned();
+        known.unwrap_or_else(|| uuid::Uuid::from_u128(id).hyphenated().to_string())
+    }
+
     /// The groups that are direct members of `group`, as far as its members were read.
     pub fn nested_in(&self, group: GroupId) -> Vec<GroupId> {
         let Some(members) = self.members.get(&group.0) else { return Vec::new() };
