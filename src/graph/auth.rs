@@ -215,11 +215,8 @@ impl Credential {
 
     async fn replace(&self, current: &mut Option<Current>) -> Result<Secret, GraphError> {
         let token = self.fetch().await?;
-        let now = OffsetDateTime::now_utc();
-        let lifetime = Duration::try_from(token.expires_on - now).unwrap_or_default();
         let renew_at = (self.method() != AuthMethod::Token)
-            // A token of less than ten minutes is used for half its life.
-            .then(|| token.expires_on - RENEW_BEFORE.min(lifetime / 2));
+            .then(|| renewal(OffsetDateTime::now_utc(), token.expires_on));
         *current = Some(Current { token: token.token.clone(), renew_at });
         Ok(token.token)
     }
@@ -320,6 +317,12 @@ impl TokenCredential for ReadyToken {
     }
 }
 
+/// When to replace a token: some minutes before it ends, or after half its life if it is a short one.
+fn renewal(now: OffsetDateTime, end: OffsetDateTime) -> OffsetDateTime {
+    let lifetime = Duration::try_from(end - now).unwrap_or_default();
+    end - RENEW_BEFORE.min(lifetime / 2)
+}
+
 fn missing(method: AuthMethod, names: &[&str]) -> GraphError {
     GraphError::configuration(&format!("signing in by {method} needs {}", names.join(" and ")))
 }
@@ -383,6 +386,15 @@ mod tests {
             Source::Cli { tenant: Some("contoso.example".to_owned()), executor: Arc::clone(&az) as _ };
         let endpoint = Endpoint::of(Cloud::UsGov).unwrap();
         (Credential::new(source, &endpoint, &Settings::default()), az)
+    }
+
+    #[test]
+    fn a_token_is_replaced_in_good_time() {
+        let now = OffsetDateTime::now_utc();
+        let after = |seconds| now + Duration::from_secs(seconds);
+        assert_eq!(renewal(now, after(3600)), after(3300));
+        assert_eq!(renewal(now, after(200)), after(100));
+        assert_eq!(renewal(now, now), now);
     }
 
     #[tokio::test]

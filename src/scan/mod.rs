@@ -20,6 +20,7 @@ pub use snapshot::SnapshotError;
 use crate::graph::{Client, ErrorKind, GraphError};
 use crate::plan::Plan;
 use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId};
+use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
 const RESTARTS: u64 = 2;
@@ -130,10 +131,8 @@ impl Scan {
         let ((), _) = tokio::join!(seats, self.read(Collection::Groups));
         self.read_deleted_groups(plan).await;
         self.read_members(plan, members_of).await;
-        let users = users.await.expect("reading users does not panic");
-        if users.is_ok() {
-            self.read_single_users().await;
-        }
+        let _ = users.await.expect("reading users does not panic");
+        self.read_single_users().await;
         self.nothing_readable()
     }
 
@@ -332,7 +331,11 @@ impl Scan {
 
     /// Members that the complete user list does not show, or of whom it shows nothing, are asked for by id.
     async fn read_single_users(&self) {
-        let unread = self.store().builder.unread_members();
+        let unread = {
+            let store = self.store();
+            let complete = store.ledger.get(&Collection::Users).is_some_and(|line| line.complete);
+            store.builder.unread_members(complete)
+        };
         if unread.is_empty() {
             return;
         }
@@ -477,3 +480,48 @@ pub fn permission(collection: Collection) -> &'static str {
         Collection::Users | Collection::SingleUser(_) => "User.Read.All",
     }
 }
+
+/// A permission of Microsoft Graph, and what it is for.
+#[derive(Debug)]
+pub struct Permission {
+    /// Its name.
+    pub name: &'static str,
+    /// The collections that it reads.
+    pub reads: &'static [&'static str],
+    /// The criteria that cannot be judged without it; none for an optional one.
+    pub without: &'static [CriterionId],
+    /// What an optional one adds.
+    pub note: &'static str,
+}
+
+/// What an audit needs, application and delegated alike.
+pub const PERMISSIONS: [Permission; 4] = [
+    Permission {
+        name: "Organization.Read.All",
+        reads: &["organization", "subscribedSkus", "directory/subscriptions"],
+        without: &[CriterionId::EnoughSeats, CriterionId::MembersFullyLicensed],
+        note: "",
+    },
+    Permission {
+        name: "GroupMember.Read.All (or Group.Read.All, where group licenses stay invisible with it)",
+        reads: &["groups", "groups/{id}/members", "directory/deletedItems/microsoft.graph.group"],
+        without: &CriterionId::ALL,
+        note: "",
+    },
+    Permission {
+        name: "User.Read.All",
+        reads: &["users", "users/{id}"],
+        without: &[
+            CriterionId::NoB2bGroupsLicensed,
+            CriterionId::EnoughSeats,
+            CriterionId::MembersFullyLicensed,
+        ],
+        note: "",
+    },
+    Permission {
+        name: "Member.Read.Hidden",
+        reads: &["members of groups with hidden membership"],
+        without: &[],
+        note: "only where such groups are licensed",
+    },
+];
