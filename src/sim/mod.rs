@@ -34,7 +34,6 @@ mod server;
 mod token;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 mod tests;
 
 use std::str::FromStr;
