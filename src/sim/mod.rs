@@ -94,7 +94,7 @@ impl Tenant {
 
 /// There is no simulated tenant of that name.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("find a simulated tenant named {name:?}; there are {}", Tenant::names().collect::<Vec<_>>().join(", "))]
+#[error("there is no simulated tenant named {name:?}; there are {}", Tenant::names().collect::<Vec<_>>().join(", "))]
 pub struct UnknownTenant {
     /// The name asked for.
     pub name: String,
