@@ -152,6 +152,9 @@ impl Scan {
     /// Reads one collection to its end and writes its ledger line.
     async fn read(&self, collection: Collection) -> Result<(), GraphError> {
         let expected = self.count_before(collection).await;
+        if let (Collection::Users, Some(expected)) = (collection, expected) {
+            self.store().builder.expect_users(expected);
+        }
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
         let mut restarts = 0;
         let mut pages_read = 0;

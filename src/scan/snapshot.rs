@@ -256,6 +256,8 @@ fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
         serde_json::from_str(&header_line).map_err(|error| damaged(format!("its header: {error}")))?;
 
     let mut builder = TenantBuilder::new();
+    let users = header.coverage.iter().filter(|line| line.collection == crate::tenant::coverage::path::USERS);
+    builder.expect_users(users.map(|line| line.read).sum());
     let mut hash = Sha256::new();
     let mut objects = 0;
     loop {
