@@ -1,0 +1,593 @@
+//! Tables for spreadsheets and databases: one fact per row, fixed columns, documented in `docs/formats.md`.
+//!
+//! Text of the tenant cannot become a formula or a control sequence: see [`Cell::Text`]. Rows are written as
+//! they are made; nothing is collected.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use csv::{Terminator, WriterBuilder};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::json::folded_as;
+use super::text::{self, Tally, Texts};
+use crate::pack::Pack;
+use crate::rules::Audit;
+use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
+use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject};
+
+/// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
+pub const FORMAT: &str = "tollgate/csv/v1";
+
+/// How values are separated, and what marks the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    /// RFC 4180: comma, no byte order mark.
+    Rfc4180,
+    /// Excel with English settings: comma, byte order mark.
+    Excel,
+    /// Excel with Dutch settings: semicolon, decimal comma, byte order mark.
+    ExcelNl,
+}
+
+impl Dialect {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Rfc4180, Self::Excel, Self::ExcelNl];
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rfc4180 => "rfc4180",
+            Self::Excel => "excel",
+            Self::ExcelNl => "excel-nl",
+        }
+    }
+
+    fn delimiter(self) -> u8 {
+        match self {
+            Self::Rfc4180 | Self::Excel => b',',
+            Self::ExcelNl => b';',
+        }
+    }
+
+    fn byte_order_mark(self) -> &'static [u8] {
+        match self {
+            Self::Rfc4180 => b"",
+            Self::Excel | Self::ExcelNl => "\u{feff}".as_bytes(),
+        }
+    }
+}
+
+/// A dialect that there is not.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no kind of CSV called `{0}`\nhint: choose from {list}", list = Dialect::ALL.map(Dialect::as_str).join(", "))]
+pub struct DialectError(String);
+
+impl FromStr for Dialect {
+    type Err = DialectError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.into_iter().find(|dialect| dialect.as_str().eq_ignore_ascii_case(text.trim()));
+        known.ok_or_else(|| DialectError(text.to_owned()))
+    }
+}
+
+/// A table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Table {
+    /// A row per criterion.
+    Criteria,
+    /// A row per finding, folded finding and gap.
+    Findings,
+    /// A row per product that licensed groups in scope hand out.
+    Seats,
+    /// A row per group in scope.
+    Groups,
+    /// A row per member and product of every licensed group in scope.
+    Members,
+}
+
+impl Table {
+    /// All there are.
+    pub const ALL: [Self; 5] = [Self::Criteria, Self::Findings, Self::Seats, Self::Groups, Self::Members];
+
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Criteria => "criteria.csv",
+            Self::Findings => "findings.csv",
+            Self::Seats => "seats.csv",
+            Self::Groups => "groups.csv",
+            Self::Members => "members.csv",
+        }
+    }
+
+    /// The columns, as the first row names them.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Criteria => &[
+                "criterion",
+                "title",
+                "level",
+                "verdict",
+                "reason",
+                "violations",
+                "waived_violations",
+                "advisories",
+                "gaps",
+                "examined_groups",
+                "examined_skus",
+                "examined_users",
+                "tenant_id",
+                "as_of",
+            ],
+            Self::Findings => &[
+                "criterion",
+                "severity",
+                "code",
+                "folded_under",
+                "folded_as",
+                "group_id",
+                "group_name",
+                "user_id",
+                "user_principal_name",
+                "user_display_name",
+                "sku_id",
+                "sku_part_number",
+                "sku_name",
+                "reason",
+                "remedy",
+                "waiver_reason",
+                "waiver_owner",
+                "waiver_expires",
+                "evidence_object",
+                "evidence_property",
+                "evidence_seen",
+                "evidence_wanted",
+                "evidence_read_at",
+                "evidence_count",
+            ],
+            Self::Seats => &[
+                "sku_id",
+                "sku_part_number",
+                "sku_name",
+                "capability_status",
+                "enabled",
+                "warning",
+                "suspended",
+                "locked_out",
+                "consumed",
+                "capacity",
+                "free",
+                "demand",
+                "waiting",
+                "planned",
+                "all_read",
+                "groups",
+            ],
+            Self::Groups => &[
+                "group_id",
+                "group_name",
+                "target",
+                "licenses",
+                "members",
+                "processing_state",
+                "groups_configured",
+                "no_b2b_groups_licensed",
+                "enough_seats",
+                "members_fully_licensed",
+            ],
+            Self::Members => &[
+                "group_id",
+                "group_name",
+                "user_id",
+                "user_principal_name",
+                "user_display_name",
+                "account_enabled",
+                "user_type",
+                "external",
+                "usage_location",
+                "sku_id",
+                "sku_part_number",
+                "sku_name",
+                "from_group",
+                "state",
+                "error",
+                "plans_off",
+                "direct",
+                "other_groups",
+                "read_at",
+            ],
+        }
+    }
+}
+
+/// Writes a table.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(
+    table: Table,
+    audit: &Audit<'_>,
+    pack: &Pack,
+    texts: &Texts,
+    dialect: Dialect,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(dialect.byte_order_mark())?;
+    let writer =
+        WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
+    let mut rows = Rows { writer, dialect };
+    rows.row(table.columns().iter().map(|column| Cell::Word(column)))?;
+    match table {
+        Table::Criteria => criteria(audit, pack, texts, &mut rows)?,
+        Table::Findings => findings(audit, texts, &mut rows)?,
+        Table::Seats => seats(audit, &mut rows)?,
+        Table::Groups => groups(audit, &mut rows)?,
+        Table::Members => members(audit, &mut rows)?,
+    }
+    rows.writer.flush()
+}
+
+/// A value in a row.
+enum Cell<'a> {
+    /// Nothing, or not known.
+    Empty,
+    /// A word of ours.
+    Word(&'a str),
+    /// Text that holds, or may hold, text of the tenant: control characters and marks that turn the direction
+    /// of writing are replaced, and what a spreadsheet would take for a formula gets an apostrophe in front.
+    Text(Cow<'a, str>),
+    /// A number, which a spreadsheet may take for one.
+    Number(i64),
+    /// A number as JSON writes it.
+    Decimal(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A moment, RFC 3339 in UTC.
+    Moment(Timestamp),
+}
+
+impl<'a> Cell<'a> {
+    fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Empty, |text| Self::Text(Cow::Borrowed(text)))
+    }
+
+    fn owned(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn count(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    fn number(number: Option<i64>) -> Self {
+        number.map_or(Self::Empty, Self::Number)
+    }
+
+    fn word(word: Option<&'a str>) -> Self {
+        word.map_or(Self::Empty, Self::Word)
+    }
+
+    fn flag(flag: Option<bool>) -> Self {
+        flag.map_or(Self::Empty, Self::Flag)
+    }
+
+    fn render(&self, dialect: Dialect) -> Cow<'_, str> {
+        match self {
+            Self::Empty => Cow::Borrowed(""),
+            Self::Word(word) => Cow::Borrowed(word),
+            Self::Text(text) => harmless(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Decimal(number) if dialect == Dialect::ExcelNl => Cow::Owned(number.replace('.', ",")),
+            Self::Decimal(number) => Cow::Borrowed(number),
+            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Self::Moment(moment) => Cow::Owned(moment.to_string()),
+        }
+    }
+}
+
+/// Text that does nothing in a spreadsheet or terminal.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let strange = text.contains(|character| super::is_control(character) && character != '\n');
+    if !formula && !strange {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    if formula {
+        out.push('\'');
+    }
+    out.extend(text.chars().map(|character| {
+        if super::is_control(character) && character != '\n' { '\u{fffd}' } else { character }
+    }));
+    Cow::Owned(out)
+}
+
+struct Rows<W: Write> {
+    writer: csv::Writer<W>,
+    dialect: Dialect,
+}
+
+impl<W: Write> Rows<W> {
+    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
+        for cell in cells {
+            self.writer.write_field(cell.render(self.dialect).as_bytes()).map_err(io::Error::from)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
+    }
+}
+
+fn criteria<W: Write>(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+    let tenant = audit.context.tenant;
+    for judgement in &audit.judgements {
+        let tally = Tally::of(tenant, judgement);
+        rows.row([
+            Cell::Word(judgement.criterion.as_str()),
+            Cell::owned(texts.title(judgement.criterion)),
+            Cell::Word(pack.criterion(judgement.criterion).level.as_str()),
+            Cell::Word(judgement.verdict.as_str()),
+            Cell::owned(texts.criterion_reason(tenant, judgement)),
+            Cell::count(tally.violations + tally.waived),
+            Cell::count(tally.waived),
+            Cell::count(tally.advisories),
+            Cell::count(tally.gaps),
+            Cell::count(judgement.examined.groups),
+            Cell::count(judgement.examined.skus),
+            Cell::count(judgement.examined.users),
+            Cell::text(tenant.organization().id.as_deref()),
+            Cell::Moment(tenant.as_of()),
+        ])?;
+    }
+    Ok(())
+}
+
+fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+    for judgement in &audit.judgements {
+        let criterion = judgement.criterion;
+        for finding in &judgement.findings {
+            finding_row(audit, texts, criterion, finding, None, rows)?;
+            for folded in &finding.folded {
+                finding_row(audit, texts, criterion, folded, Some(finding), rows)?;
+            }
+        }
+        for gap in &judgement.gaps {
+            let row = FindingRow {
+                criterion,
+                severity: "gap",
+                code: gap.code.as_str(),
+                root: None,
+                subject: &gap.subject,
+                message: &gap.message,
+                waived: None,
+                evidence: &[],
+            };
+            row.write(audit.context.tenant, texts, rows)?;
+        }
+    }
+    Ok(())
+}
+
+fn finding_row<W: Write>(
+    audit: &Audit<'_>,
+    texts: &Texts,
+    criterion: CriterionId,
+    finding: &Finding,
+    root: Option<&Finding>,
+    rows: &mut Rows<W>,
+) -> io::Result<()> {
+    let row = FindingRow {
+        criterion,
+        severity: finding.severity.as_str(),
+        code: finding.code.as_str(),
+        root: root.map(|root| (root.code.as_str(), folded_as(finding.code))),
+        subject: &finding.subject,
+        message: &finding.message,
+        waived: super::waiver_of(audit, root.unwrap_or(finding)),
+        evidence: &finding.evidence,
+    };
+    row.write(audit.context.tenant, texts, rows)
+}
+
+/// A row of `findings.csv`: a finding or a gap.
+struct FindingRow<'a> {
+    criterion: CriterionId,
+    severity: &'static str,
+    code: &'static str,
+    /// The code of the finding that it is folded under, and why.
+    root: Option<(&'static str, &'static str)>,
+    subject: &'a Subject,
+    message: &'a Message,
+    waived: Option<&'a crate::verdict::AppliedWaiver>,
+    evidence: &'a [Evidence],
+}
+
+impl FindingRow<'_> {
+    fn write<W: Write>(&self, tenant: &Tenant, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+        let Self { subject, message, criterion, .. } = *self;
+        let group = subject.group.as_ref();
+        let group_id = group.and_then(|group| group.id(tenant));
+        let user = subject.user.map(|user| tenant.user(user));
+        let waiver = self.waived.map(|applied| &applied.waiver);
+        let first = self.evidence.first();
+        rows.row([
+            Cell::Word(criterion.as_str()),
+            Cell::Word(self.severity),
+            Cell::Word(self.code),
+            Cell::word(self.root.map(|(code, _)| code)),
+            Cell::word(self.root.map(|(_, why)| why)),
+            group_id.map_or(Cell::Empty, |id| Cell::Text(tenant.id_text(id.0))),
+            Cell::text(group.and_then(|group| group.display_name(tenant))),
+            user.map_or(Cell::Empty, |user| Cell::Text(tenant.id_text(user.id().0))),
+            Cell::text(user.and_then(crate::tenant::User::principal_name)),
+            Cell::text(user.and_then(crate::tenant::User::display_name)),
+            subject.sku.map_or(Cell::Empty, |sku| Cell::Text(tenant.id_text(sku.0))),
+            Cell::text(subject.sku.and_then(|sku| text::part_number(tenant, sku))),
+            subject.sku.map_or(Cell::Empty, |sku| Cell::owned(text::product_name(tenant, sku))),
+            Cell::owned(texts.reason(tenant, criterion, subject, message)),
+            Cell::owned(texts.remedy(tenant, criterion, subject, message)),
+            Cell::text(waiver.map(|waiver| waiver.reason.as_str())),
+            Cell::text(waiver.map(|waiver| waiver.owner.as_str())),
+            waiver.map_or(Cell::Empty, |waiver| Cell::owned(waiver.expires.to_string())),
+            Cell::text(first.map(|evidence| evidence.object.as_str())),
+            Cell::word(first.map(|evidence| evidence.property)),
+            first.map_or(Cell::Empty, |evidence| plain(&evidence.seen)),
+            first.map_or(Cell::Empty, |evidence| plain(&evidence.wanted)),
+            first.map_or(Cell::Empty, |evidence| Cell::Moment(evidence.read_at)),
+            Cell::count(self.evidence.len()),
+        ])
+    }
+}
+
+/// A value as a person would write it: no quotes, braces or brackets.
+fn plain(value: &Value) -> Cell<'_> {
+    match value {
+        Value::Null => Cell::Word("null"),
+        Value::Bool(flag) => Cell::Flag(*flag),
+        Value::Number(number) => {
+            number.as_i64().map_or_else(|| Cell::Decimal(number.to_string()), Cell::Number)
+        }
+        Value::String(text) => Cell::Text(Cow::Borrowed(text)),
+        Value::Array(_) | Value::Object(_) => {
+            let mut text = String::new();
+            flatten(value, &mut text);
+            Cell::owned(text)
+        }
+    }
+}
+
+/// `state: Error; error: CountViolation; disabledPlans: none`.
+fn flatten(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::String(text) => out.push_str(text),
+        Value::Bool(_) | Value::Number(_) => {
+            let _ = write!(out, "{value}");
+        }
+        Value::Array(items) if items.is_empty() => out.push_str("none"),
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                if place > 0 {
+                    out.push_str(", ");
+                }
+                flatten(item, out);
+            }
+        }
+        Value::Object(properties) => {
+            for (place, (name, value)) in properties.iter().enumerate() {
+                if place > 0 {
+                    out.push_str("; ");
+                }
+                out.push_str(name);
+                out.push_str(": ");
+                flatten(value, out);
+            }
+        }
+    }
+}
+
+fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+    let tenant = audit.context.tenant;
+    for seats in &audit.seats {
+        let owned = tenant.sku(seats.sku).owned.as_ref();
+        rows.row([
+            Cell::Text(tenant.id_text(seats.id.0)),
+            Cell::text(tenant.part_number(seats.sku)),
+            Cell::Text(tenant.product_name(seats.sku)),
+            Cell::text(owned.and_then(|owned| owned.status.as_deref())),
+            Cell::number(owned.and_then(|owned| owned.enabled)),
+            Cell::number(owned.and_then(|owned| owned.warning)),
+            Cell::number(owned.map(|owned| owned.suspended)),
+            Cell::number(owned.map(|owned| owned.locked_out)),
+            Cell::number(owned.and_then(|owned| owned.consumed)),
+            Cell::number(seats.capacity(tenant)),
+            Cell::number(seats.free(tenant)),
+            Cell::Number(seats.demand),
+            Cell::Number(seats.waiting),
+            Cell::Number(seats.planned),
+            Cell::Flag(seats.exact),
+            Cell::count(seats.groups.len()),
+        ])?;
+    }
+    Ok(())
+}
+
+fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+    let tenant = audit.context.tenant;
+    for (group, verdicts) in audit.groups() {
+        let details = tenant.group(group);
+        let cells = [
+            Cell::Text(tenant.id_text(details.id.0)),
+            Cell::text(details.display_name.as_deref()),
+            Cell::Flag(audit.context.target(group).is_some()),
+            Cell::owned(super::licenses_of(audit, group).join(" ")),
+            super::member_count(audit, group).map_or(Cell::Empty, Cell::count),
+            Cell::text(details.processing.as_deref()),
+        ];
+        let verdicts = CriterionId::ALL.map(|criterion| {
+            let verdict = verdicts.iter().find(|(known, _)| *known == criterion);
+            Cell::word(verdict.map(|(_, verdict)| verdict.as_str()))
+        });
+        rows.row(cells.into_iter().chain(verdicts))?;
+    }
+    Ok(())
+}
+
+fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+    let context = &audit.context;
+    for group in context.licensed_in_scope() {
+        for &user in context.member_users(group) {
+            for &license in context.licenses(group) {
+                member_row(context.tenant, group, user, license, rows)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn member_row<W: Write>(
+    tenant: &Tenant,
+    group: GroupIndex,
+    user: UserIndex,
+    license: License,
+    rows: &mut Rows<W>,
+) -> io::Result<()> {
+    let details = tenant.group(group);
+    let user = tenant.user(user);
+    // Without readable properties nothing is said of the account, and without states nothing of its entries.
+    let readable = user.is_readable();
+    let of_product = user.entries().map(|entries| entries.filter(|entry| entry.sku() == license.sku));
+    let inherited = of_product
+        .clone()
+        .and_then(|mut entries| entries.find(|entry| entry.source() == Source::Group(group)));
+    let direct = of_product.clone().map(|mut entries| entries.any(|entry| entry.source() == Source::Direct));
+    let others = of_product.clone().map(|entries| {
+        let other = entries.filter(|entry| !matches!(entry.source(), Source::Direct));
+        other.filter(|entry| entry.source() != Source::Group(group)).count()
+    });
+    let plans_off = inherited.map(|entry| tenant.plan_set_names(entry.disabled()).join(" "));
+    rows.row([
+        Cell::Text(tenant.id_text(details.id.0)),
+        Cell::text(details.display_name.as_deref()),
+        Cell::Text(tenant.id_text(user.id().0)),
+        Cell::text(user.principal_name()),
+        Cell::text(user.display_name()),
+        Cell::flag(user.account_enabled()),
+        Cell::text(user.user_type()),
+        Cell::flag(readable.then(|| user.is_external())),
+        Cell::text(user.usage_location()),
+        Cell::Text(tenant.id_text(tenant.sku(license.sku).id.0)),
+        Cell::text(tenant.part_number(license.sku)),
+        Cell::Text(tenant.product_name(license.sku)),
+        Cell::flag(of_product.map(|_| inherited.is_some())),
+        Cell::text(inherited.and_then(crate::tenant::LicenseEntry::state_text)),
+        Cell::text(inherited.and_then(crate::tenant::LicenseEntry::error_text)),
+        plans_off.map_or(Cell::Empty, Cell::owned),
+        Cell::flag(direct),
+        others.map_or(Cell::Empty, Cell::count),
+        Cell::Moment(tenant.read_at(user.read())),
+    ])
+}

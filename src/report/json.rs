@@ -1,0 +1,497 @@
+//! `result.json`, schema `tollgate/result/v1`: what other programs read.
+//!
+//! The structs here are the format: fields are only ever added, never renamed or removed. Findings are written
+//! one by one, so a million of them take no memory. What each field means is in `docs/formats.md`, the JSON
+//! Schema in `reports/result.schema.json`.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::text::{self, Texts};
+use crate::pack::Pack;
+use crate::rules::{Audit, Seats};
+use crate::tenant::{Coverage, GroupIndex, SkuId, Tenant, UserIndex};
+use crate::verdict::{
+    AppliedWaiver, Argument, Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Judgement, Subject,
+    Verdict,
+};
+
+/// The name of the format, and its version.
+pub const SCHEMA: &str = "tollgate/result/v1";
+
+/// Writes `result.json`: two spaces of indentation, a line end after the last brace.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Serialize + 'a {
+    let tenant = audit.context.tenant;
+    let organization = tenant.organization();
+    let run = tenant.run();
+    ResultFile {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tenant: Organization {
+            id: organization.id.as_deref(),
+            display_name: organization.display_name.as_deref(),
+        },
+        as_of: tenant.as_of(),
+        level: pack.level.as_str(),
+        pack: PackName { id: &pack.id, version: &pack.version },
+        verdict: audit.verdict().as_str(),
+        criteria: Each(move || {
+            audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
+        }),
+        waivers: Each(move || audit.waivers.iter().map(waiver)),
+        excluded: Excluded { groups: &audit.excluded.0, skus: &audit.excluded.1 },
+        seats: Each(move || audit.seats.iter().map(move |seats| seats_row(tenant, seats))),
+        groups: Each(move || audit.groups().map(move |(group, verdicts)| group_row(audit, group, verdicts))),
+        coverage: Each(move || tenant.coverage().iter().map(coverage)),
+        scan: Scan {
+            started_at: run.started_at,
+            finished_at: run.finished_at,
+            requests: run.requests,
+            resource_units: run.resource_units,
+            retries: run.retries,
+            throttled_seconds: run.throttled_seconds,
+            bytes: run.bytes,
+            reread: run.reread,
+        },
+    }
+}
+
+/// A list that is made while it is written.
+struct Each<F>(F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator,
+    I::Item: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
+    schema: &'static str,
+    tool: Tool,
+    tenant: Organization<'a>,
+    as_of: Timestamp,
+    level: &'static str,
+    pack: PackName<'a>,
+    verdict: &'static str,
+    criteria: Criteria,
+    waivers: Waivers,
+    excluded: Excluded<'a>,
+    seats: Rows,
+    groups: Groups,
+    coverage: Lines,
+    scan: Scan,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Organization<'a> {
+    id: Option<&'a str>,
+    display_name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PackName<'a> {
+    id: &'a str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct CriterionRow<Gaps, Findings> {
+    id: &'static str,
+    level: &'static str,
+    verdict: &'static str,
+    reason: String,
+    examined: ExaminedRow,
+    gaps: Gaps,
+    findings: Findings,
+}
+
+#[derive(Serialize)]
+struct ExaminedRow {
+    groups: usize,
+    skus: usize,
+    users: usize,
+}
+
+#[derive(Serialize)]
+struct GapRow<'a> {
+    code: &'static str,
+    #[serde(flatten)]
+    about: About<'a>,
+    reason: String,
+    remedy: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingRow<'a, Folded> {
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    folded_as: Option<&'static str>,
+    code: &'static str,
+    severity: &'static str,
+    waiver: Option<WaiverNote<'a>>,
+    #[serde(flatten)]
+    about: About<'a>,
+    message_id: &'static str,
+    args: Arguments<'a>,
+    reason: String,
+    remedy: String,
+    folded: Folded,
+    evidence: Vec<EvidenceRow<'a>>,
+}
+
+/// What a finding or gap names.
+#[derive(Serialize)]
+struct About<'a> {
+    group: Option<GroupRef>,
+    user: Option<UserRef<'a>>,
+    sku: Option<SkuRef>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupRef {
+    id: Option<String>,
+    display_name: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UserRef<'a> {
+    id: String,
+    user_principal_name: Option<&'a str>,
+    display_name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SkuRef {
+    id: String,
+    part_number: Option<String>,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct WaiverNote<'a> {
+    reason: &'a str,
+    owner: &'a str,
+    expires: Date,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EvidenceRow<'a> {
+    object: &'a str,
+    property: &'a str,
+    seen: &'a Value,
+    wanted: &'a Value,
+    read_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct WaiverRow<'a> {
+    criterion: &'static str,
+    code: Option<&'static str>,
+    reason: &'a str,
+    owner: &'a str,
+    expires: Date,
+    state: &'static str,
+    matched: usize,
+}
+
+#[derive(Serialize)]
+struct Excluded<'a> {
+    groups: &'a [String],
+    skus: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SeatsRow {
+    sku_id: String,
+    part_number: Option<String>,
+    name: String,
+    enabled: Option<i64>,
+    warning: Option<i64>,
+    suspended: Option<i64>,
+    locked_out: Option<i64>,
+    consumed: Option<i64>,
+    capacity: Option<i64>,
+    free: Option<i64>,
+    demand: i64,
+    waiting: i64,
+    planned: i64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupRow {
+    id: String,
+    display_name: Option<String>,
+    target: bool,
+    licenses: Vec<String>,
+    members: Option<usize>,
+    verdicts: Verdicts,
+}
+
+struct Verdicts(Vec<(CriterionId, Verdict)>);
+
+impl Serialize for Verdicts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (criterion, verdict) in &self.0 {
+            map.serialize_entry(criterion.as_str(), verdict.as_str())?;
+        }
+        map.end()
+    }
+}
+
+/// The message's own values.
+struct Arguments<'a>(&'a [(&'static str, Argument)]);
+
+impl Serialize for Arguments<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, argument) in self.0 {
+            match argument {
+                Argument::Number(number) => map.serialize_entry(name, number)?,
+                Argument::Text(text) => map.serialize_entry(name, text)?,
+            }
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CoverageRow<'a> {
+    collection: &'a str,
+    partition: Option<&'a str>,
+    expected: Option<u64>,
+    read: u64,
+    pages: u64,
+    restarts: u64,
+    complete: bool,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Scan {
+    started_at: Option<Timestamp>,
+    finished_at: Option<Timestamp>,
+    requests: u64,
+    resource_units: u64,
+    retries: u64,
+    throttled_seconds: f64,
+    bytes: u64,
+    reread: u64,
+}
+
+fn criterion<'a>(
+    audit: &'a Audit<'_>,
+    pack: &Pack,
+    texts: &'a Texts,
+    judgement: &'a Judgement,
+) -> impl Serialize + 'a {
+    let tenant = audit.context.tenant;
+    let id = judgement.criterion;
+    CriterionRow {
+        id: id.as_str(),
+        level: pack.criterion(id).level.as_str(),
+        verdict: judgement.verdict.as_str(),
+        reason: texts.criterion_reason(tenant, judgement),
+        examined: ExaminedRow {
+            groups: judgement.examined.groups,
+            skus: judgement.examined.skus,
+            users: judgement.examined.users,
+        },
+        gaps: Each(move || judgement.gaps.iter().map(move |gap| gap_row(tenant, texts, id, gap))),
+        findings: Each(move || {
+            judgement.findings.iter().map(move |finding| {
+                let folded = finding
+                    .folded
+                    .iter()
+                    .map(|folded| finding_row(audit, texts, id, folded, Some(finding), NOTHING));
+                finding_row(audit, texts, id, finding, None, folded.collect::<Vec<_>>())
+            })
+        }),
+    }
+}
+
+fn gap_row<'a>(tenant: &'a Tenant, texts: &Texts, criterion: CriterionId, gap: &'a Gap) -> GapRow<'a> {
+    GapRow {
+        code: gap.code.as_str(),
+        about: about(tenant, &gap.subject),
+        reason: texts.reason(tenant, criterion, &gap.subject, &gap.message),
+        remedy: texts.remedy(tenant, criterion, &gap.subject, &gap.message),
+    }
+}
+
+fn finding_row<'a, Folded>(
+    audit: &'a Audit<'_>,
+    texts: &Texts,
+    criterion: CriterionId,
+    finding: &'a Finding,
+    root: Option<&'a Finding>,
+    folded: Folded,
+) -> FindingRow<'a, Folded> {
+    let tenant = audit.context.tenant;
+    FindingRow {
+        folded_as: root.map(|_| folded_as(finding.code)),
+        code: finding.code.as_str(),
+        severity: finding.severity.as_str(),
+        waiver: super::waiver_of(audit, root.unwrap_or(finding)).map(|applied| WaiverNote {
+            reason: &applied.waiver.reason,
+            owner: &applied.waiver.owner,
+            expires: applied.waiver.expires,
+        }),
+        about: about(tenant, &finding.subject),
+        message_id: finding.message.id,
+        args: Arguments(&finding.message.arguments),
+        reason: texts.reason(tenant, criterion, &finding.subject, &finding.message),
+        remedy: texts.remedy(tenant, criterion, &finding.subject, &finding.message),
+        folded,
+        evidence: finding.evidence.iter().map(evidence).collect(),
+    }
+}
+
+/// Nothing is folded under what is folded.
+const NOTHING: [(); 0] = [];
+
+/// Why a finding is folded under another: another failed license of the same group, a requirement that is
+/// unmet because of it, or something worth knowing about it.
+pub(crate) fn folded_as(code: Code) -> &'static str {
+    match code {
+        Code::MissingProduct | Code::RequiredPlanDisabled => "missing",
+        Code::DirectOnly => "advisory",
+        _ => "companion",
+    }
+}
+
+fn evidence(evidence: &Evidence) -> EvidenceRow<'_> {
+    EvidenceRow {
+        object: &evidence.object,
+        property: evidence.property,
+        seen: &evidence.seen,
+        wanted: &evidence.wanted,
+        read_at: evidence.read_at,
+    }
+}
+
+fn about<'a>(tenant: &'a Tenant, subject: &'a Subject) -> About<'a> {
+    About {
+        group: subject.group.as_ref().map(|group| group_ref(tenant, group)),
+        user: subject.user.map(|user| user_ref(tenant, user)),
+        sku: subject.sku.map(|sku| sku_ref(tenant, sku)),
+    }
+}
+
+fn group_ref(tenant: &Tenant, group: &GroupSubject) -> GroupRef {
+    GroupRef {
+        id: group.id(tenant).map(|id| tenant.id_text(id.0).into_owned()),
+        display_name: group.display_name(tenant).map(str::to_owned),
+    }
+}
+
+fn user_ref(tenant: &Tenant, user: UserIndex) -> UserRef<'_> {
+    let user = tenant.user(user);
+    UserRef {
+        id: tenant.id_text(user.id().0).into_owned(),
+        user_principal_name: user.principal_name(),
+        display_name: user.display_name(),
+    }
+}
+
+fn sku_ref(tenant: &Tenant, sku: SkuId) -> SkuRef {
+    SkuRef {
+        id: tenant.id_text(sku.0).into_owned(),
+        part_number: text::part_number(tenant, sku).map(str::to_owned),
+        name: text::product_name(tenant, sku),
+    }
+}
+
+fn waiver(applied: &AppliedWaiver) -> WaiverRow<'_> {
+    WaiverRow {
+        criterion: applied.waiver.criterion.as_str(),
+        code: applied.waiver.code.map(Code::as_str),
+        reason: &applied.waiver.reason,
+        owner: &applied.waiver.owner,
+        expires: applied.waiver.expires,
+        state: applied.state.as_str(),
+        matched: applied.matched,
+    }
+}
+
+fn seats_row(tenant: &Tenant, seats: &Seats) -> SeatsRow {
+    let owned = tenant.sku(seats.sku).owned.as_ref();
+    let SkuRef { id, part_number, name } = sku_ref(tenant, seats.id);
+    SeatsRow {
+        sku_id: id,
+        part_number,
+        name,
+        enabled: owned.and_then(|owned| owned.enabled),
+        warning: owned.and_then(|owned| owned.warning),
+        suspended: owned.map(|owned| owned.suspended),
+        locked_out: owned.map(|owned| owned.locked_out),
+        consumed: owned.and_then(|owned| owned.consumed),
+        capacity: seats.capacity(tenant),
+        free: seats.free(tenant),
+        demand: seats.demand,
+        waiting: seats.waiting,
+        planned: seats.planned,
+    }
+}
+
+fn group_row(audit: &Audit<'_>, group: GroupIndex, verdicts: Vec<(CriterionId, Verdict)>) -> GroupRow {
+    let tenant = audit.context.tenant;
+    let details = tenant.group(group);
+    GroupRow {
+        id: tenant.id_text(details.id.0).into_owned(),
+        display_name: details.display_name.clone(),
+        target: audit.context.target(group).is_some(),
+        licenses: super::licenses_of(audit, group),
+        members: super::member_count(audit, group),
+        verdicts: Verdicts(verdicts),
+    }
+}
+
+fn coverage(line: &Coverage) -> CoverageRow<'_> {
+    CoverageRow {
+        collection: &line.collection,
+        partition: line.partition.as_deref(),
+        expected: line.expected,
+        read: line.read,
+        pages: line.pages,
+        restarts: line.restarts,
+        complete: line.complete,
+        reason: line.reason.as_deref(),
+    }
+}

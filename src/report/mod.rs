@@ -1,0 +1,179 @@
+//! Reports: the same audit for people and for programs, one file per format. Nothing is judged here.
+//!
+//! Rows come from iterators and go to a writer, so a report of a million members takes no memory. Files are
+//! written under another name first and take their names when all of them are complete.
+
+pub mod csv;
+pub mod json;
+pub mod terminal;
+pub mod text;
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::{fmt, fs, io};
+
+use tempfile::NamedTempFile;
+
+pub use self::csv::{Dialect, DialectError, Table};
+pub use self::terminal::Style;
+pub use self::text::{Language, LanguageError, Texts};
+
+use crate::pack::Pack;
+use crate::rules::Audit;
+use crate::tenant::GroupIndex;
+use crate::verdict::{AppliedWaiver, Finding};
+
+/// A kind of report file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// `result.json`.
+    Json,
+    /// All tables, each a file.
+    Csv,
+}
+
+impl Format {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A format that there is not, or not yet.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no report format `{0}`\nhint: choose from {list}", list = Format::ALL.map(Format::as_str).join(", "))]
+pub struct FormatError(String);
+
+impl FromStr for Format {
+    type Err = FormatError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.into_iter().find(|format| format.as_str().eq_ignore_ascii_case(text.trim()));
+        known.ok_or_else(|| FormatError(text.to_owned()))
+    }
+}
+
+/// A report that could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The directory is not there and could not be made.
+    #[error("the directory {} could not be made: {source}\nhint: choose another with --out, or make it yourself", path.display())]
+    Directory {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be written to its end, or not be given its name.
+    #[error("{} could not be written: {source}\nhint: check that there is room and that you may write there, or choose another directory with --out", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Writes report files into `out`, which is made where it is missing; returns their paths.
+///
+/// Every file has mode 0600. Files of earlier audits with the same names are replaced, all of them only after
+/// all were written.
+///
+/// # Errors
+/// When something cannot be written; then no file is left half-written.
+pub fn write_all(
+    audit: &Audit<'_>,
+    pack: &Pack,
+    texts: &Texts,
+    out: &Path,
+    formats: &[Format],
+    dialect: Dialect,
+) -> Result<Vec<PathBuf>, ReportError> {
+    fs::create_dir_all(out).map_err(|source| ReportError::Directory { path: out.to_owned(), source })?;
+    let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
+    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
+        match format {
+            Format::Json => {
+                let fill = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                written.push(fill_file(out, "result.json", fill)?);
+            }
+            Format::Csv => {
+                for table in Table::ALL {
+                    let fill = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    written.push(fill_file(out, table.file_name(), fill)?);
+                }
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    for (file, path) in written {
+        file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// Writes a file under a name of its own; it goes away unless it is renamed.
+fn fill_file(
+    out: &Path,
+    name: &str,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(NamedTempFile, PathBuf), ReportError> {
+    let path = out.join(name);
+    let write = || {
+        let mut file = tempfile::Builder::new().prefix(".tollgate-").tempfile_in(out)?;
+        let mut writer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        fill(&mut writer)?;
+        writer.flush()?;
+        drop(writer);
+        Ok(file)
+    };
+    match write() {
+        Ok(file) => Ok((file, path)),
+        Err(source) => Err(ReportError::File { path, source }),
+    }
+}
+
+/// The waiver that covers a finding.
+fn waiver_of<'a>(audit: &'a Audit<'_>, finding: &Finding) -> Option<&'a AppliedWaiver> {
+    finding.waiver.and_then(|place| audit.waivers.get(place))
+}
+
+/// What a group hands out, excluded products left out: part numbers, else ids, sorted.
+fn licenses_of(audit: &Audit<'_>, group: GroupIndex) -> Vec<String> {
+    let tenant = audit.context.tenant;
+    let licenses = audit.context.licenses(group).iter();
+    let mut names: Vec<String> = licenses
+        .map(|license| match tenant.part_number(license.sku) {
+            Some(part_number) => part_number.to_owned(),
+            None => tenant.id_text(tenant.sku(license.sku).id.0).into_owned(),
+        })
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// How many users are direct members; `None` where that was not read completely, or is hidden.
+fn member_count(audit: &Audit<'_>, group: GroupIndex) -> Option<usize> {
+    audit.context.membership_known(group).then(|| audit.context.member_users(group).len())
+}
+
+/// Whether a character does something instead of showing something: a control character, or a mark that turns
+/// the direction in which a text is written (and can make a name look like another).
+fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}

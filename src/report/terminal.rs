@@ -1,0 +1,577 @@
+//! The report on the terminal: the verdict first, then why, then the seats, what was not read, and where the
+//! rest is. It shows the worst and says how much more there is; every finding is in the files.
+//!
+//! Readable at 80 columns and without colour. Text of the tenant is stripped of control characters, and
+//! shortened where it is very long.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
+
+use super::text::{self, Names, Subjects, Texts};
+use crate::pack::Pack;
+use crate::rules::{Audit, Seats};
+use crate::tenant::Tenant;
+use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
+
+/// How many kinds of findings, and of gaps, are shown per criterion.
+const KINDS: usize = 5;
+/// How many names stand for the members of one kind.
+const NAMES: usize = 3;
+/// From how many characters on a name is shortened.
+const NAME_LENGTH: usize = 48;
+
+/// How the report is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Style<'a> {
+    /// Columns of the terminal; less than 40 is treated as 40.
+    pub width: u16,
+    /// Whether colours may be used. They never say anything that words do not.
+    pub colour: bool,
+    /// Where the report files were written.
+    pub out_dir: Option<&'a Path>,
+    /// Whether the tenant is simulated.
+    pub demo: bool,
+    /// Only the verdicts.
+    pub quiet: bool,
+}
+
+/// Prints the report.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn print(
+    audit: &Audit<'_>,
+    pack: &Pack,
+    texts: &Texts,
+    style: &Style<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = &mut Page { out, width: usize::from(style.width.max(40)), colour: style.colour };
+    let report = Report { audit, tenant: audit.context.tenant, pack, texts };
+    report.head(page, style)?;
+    for (place, judgement) in audit.judgements.iter().enumerate() {
+        report.criterion(page, place + 1, judgement, style.quiet)?;
+    }
+    if style.quiet {
+        return Ok(());
+    }
+    report.seats(page)?;
+    report.coverage(page)?;
+    report.foot(page, style)
+}
+
+struct Report<'a, 't> {
+    audit: &'a Audit<'t>,
+    tenant: &'t Tenant,
+    pack: &'a Pack,
+    texts: &'a Texts,
+}
+
+impl Report<'_, '_> {
+    fn head(&self, page: &mut Page<'_>, style: &Style<'_>) -> io::Result<()> {
+        let Self { audit, tenant, texts, .. } = self;
+        let verdict = audit.verdict();
+        let headline = format!("{}: {}", texts.word("title"), texts.verdict(verdict).to_uppercase());
+        page.headline(&headline, verdict)?;
+        page.paragraph(0, &texts.overall_reason(audit))?;
+        if style.quiet {
+            return Ok(());
+        }
+        if verdict != Verdict::Pass {
+            page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
+        }
+        if style.demo {
+            page.paragraph(0, &texts.word("demo"))?;
+        }
+        page.blank()?;
+        let organization = tenant.organization();
+        let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {
+            (Some(name), Some(id)) => format!("{} ({})", clean(name), clean(id)),
+            (Some(one), None) | (None, Some(one)) => clean(one).into_owned(),
+            (None, None) => texts.word("unknown-tenant"),
+        };
+        let when = tenant.as_of().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+        let pack = [("id", self.pack.id.as_str().into()), ("version", self.pack.version.as_str().into())];
+        let mut facts = vec![
+            (texts.word("tenant"), whose),
+            (texts.word("as-of"), when),
+            (texts.word("pack"), texts.say("pack-version", &pack)),
+        ];
+        let (groups, products) = &audit.excluded;
+        let excluded: Vec<String> = [("excluded-groups", groups), ("excluded-products", products)]
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(id, names)| {
+                let names: Vec<_> = names.iter().map(|name| clean(name)).collect();
+                texts.say(id, &[("names", names.join(", ").into())])
+            })
+            .collect();
+        if !excluded.is_empty() {
+            facts.push((texts.word("excluded"), excluded.join("; ")));
+        }
+        let column = facts.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
+        for (label, fact) in facts {
+            page.labelled(0, &label, column, &fact)?;
+        }
+        Ok(())
+    }
+
+    fn criterion(
+        &self,
+        page: &mut Page<'_>,
+        number: usize,
+        judgement: &Judgement,
+        quiet: bool,
+    ) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        let verdict = texts.verdict(judgement.verdict);
+        let title = format!("{number}. {}", texts.title(judgement.criterion));
+        if quiet {
+            return page.paragraph(0, &format!("{title}: {verdict}"));
+        }
+        page.blank()?;
+        page.criterion(&title, &verdict.to_uppercase(), judgement.verdict)?;
+        page.paragraph(3, &texts.criterion_reason(tenant, judgement))?;
+        self.violations(page, judgement)?;
+        self.waived(page, judgement)?;
+        self.gaps(page, judgement)?;
+        self.advisories(page, judgement)
+    }
+
+    /// The worst first: of each code how many, who, why, and what to do.
+    fn violations(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+        let counted = judgement
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Violation && finding.waiver.is_none());
+        // By message, not by code: one remedy fits all findings of a message.
+        let mut kinds: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+        for finding in counted {
+            kinds.entry((finding.code.as_str(), finding.message.id)).or_default().push(finding);
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.len()));
+        let more = kinds.len().saturating_sub(KINDS);
+        for ((code, _), findings) in kinds.into_iter().take(KINDS) {
+            let mut subjects = Subjects::default();
+            for finding in &findings {
+                subjects.add(self.tenant, finding);
+            }
+            let heading = match self.how_many(&subjects, findings.len()) {
+                Some(count) => format!("{code} · {count}"),
+                None => code.to_owned(),
+            };
+            let subjects: Vec<&Subject> = findings.iter().map(|finding| &finding.subject).collect();
+            let first = findings[0];
+            self.kind(page, judgement.criterion, "x", &heading, &subjects, &first.message)?;
+        }
+        if more > 0 {
+            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
+        }
+        Ok(())
+    }
+
+    fn waived(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for finding in &judgement.findings {
+            if let Some(waiver) = finding.waiver {
+                *counts.entry(waiver).or_default() += 1;
+            }
+        }
+        for (place, count) in counts {
+            let Some(applied) = self.audit.waivers.get(place) else { continue };
+            let waiver = &applied.waiver;
+            let line = self.texts.say(
+                "waiver-line",
+                &[
+                    ("violations", count.into()),
+                    ("owner", clean(&waiver.owner).into_owned().into()),
+                    ("reason", clean(&waiver.reason).into_owned().into()),
+                    ("expires", waiver.expires.to_string().into()),
+                ],
+            );
+            page.paragraph(3, &format!("{}: {line}", self.texts.word("waivers")))?;
+        }
+        Ok(())
+    }
+
+    fn gaps(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+        let mut kinds: BTreeMap<(&str, &str), Vec<&Gap>> = BTreeMap::new();
+        for gap in &judgement.gaps {
+            kinds.entry((gap.code.as_str(), gap.message.id)).or_default().push(gap);
+        }
+        let more = kinds.len().saturating_sub(KINDS);
+        for ((code, _), gaps) in kinds.into_iter().take(KINDS) {
+            let heading = match gaps.len() {
+                1 => format!("{}: {code}", self.texts.word("gaps")),
+                count => format!("{}: {code} · {}", self.texts.word("gaps"), self.number(count)),
+            };
+            let subjects: Vec<&Subject> = gaps.iter().map(|gap| &gap.subject).collect();
+            self.kind(page, judgement.criterion, "?", &heading, &subjects, &gaps[0].message)?;
+        }
+        if more > 0 {
+            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
+        }
+        Ok(())
+    }
+
+    /// One kind of finding or gap: a heading, who, the reason of the first, and the remedy.
+    fn kind(
+        &self,
+        page: &mut Page<'_>,
+        criterion: CriterionId,
+        mark: &str,
+        heading: &str,
+        subjects: &[&Subject],
+        message: &Message,
+    ) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        let sentence = |attribute| texts.sentence(tenant, criterion, subjects[0], message, attribute, clean);
+        page.paragraph(3, &format!("{mark} {heading}"))?;
+        if subjects.len() > 1 {
+            page.paragraph(5, &self.examples(subjects))?;
+            page.paragraph(5, &format!("{}: {}", texts.word("for-example"), sentence(None)))?;
+        } else {
+            page.paragraph(5, &sentence(None))?;
+        }
+        page.paragraph(5, &format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))))
+    }
+
+    /// The first different names, and how many there are besides.
+    fn examples(&self, subjects: &[&Subject]) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for subject in subjects {
+            let Names { group, user, sku } = Names::of(self.tenant, subject);
+            let Some(name) = user.or(group).or(sku) else { continue };
+            let name = clean(&name).into_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            if names.len() > NAMES {
+                break;
+            }
+        }
+        names.truncate(NAMES);
+        let different = {
+            let key = |subject: &&Subject| {
+                let group = match subject.user {
+                    Some(_) => None,
+                    None => subject.group.as_ref().map(|group| text::group_name(self.tenant, group)),
+                };
+                (subject.user, subject.sku.filter(|_| subject.user.is_none() && group.is_none()), group)
+            };
+            subjects.iter().map(key).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let rest = different.saturating_sub(names.len());
+        self.texts.say("examples", &[("names", names.join(", ").into()), ("count", rest.into())])
+    }
+
+    fn how_many(&self, subjects: &Subjects<'_>, findings: usize) -> Option<String> {
+        let counts = [
+            ("people", Argument::from(subjects.people.len())),
+            ("groups", subjects.groups.len().into()),
+            ("products", subjects.products.len().into()),
+        ];
+        let id = match (subjects.people.len(), subjects.groups.len(), subjects.products.len()) {
+            _ if findings == 1 => return None,
+            (1.., 1.., _) => "of-people-and-groups",
+            (_, 1.., _) => "n-groups",
+            (_, _, 1..) => "n-products",
+            _ => return Some(self.number(findings)),
+        };
+        Some(self.texts.say(id, &counts))
+    }
+
+    fn advisories(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in judgement.findings.iter().filter(|finding| finding.severity == Severity::Advisory) {
+            *counts.entry(finding.code.as_str()).or_default() += 1;
+        }
+        if counts.is_empty() {
+            return Ok(());
+        }
+        let counts: Vec<String> =
+            counts.into_iter().map(|(code, count)| format!("{code} {}", self.number(count))).collect();
+        page.paragraph(3, &format!("{}: {}", self.texts.word("advisories"), counts.join(" · ")))
+    }
+
+    fn seats(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let Self { audit, tenant, texts, .. } = self;
+        if audit.seats.is_empty() {
+            return Ok(());
+        }
+        page.blank()?;
+        page.heading(&texts.word("seats"))?;
+        let planned = audit.seats.iter().any(|seats| seats.planned != 0);
+        let mut columns = vec!["enabled", "warning", "consumed", "free", "demand", "waiting"];
+        if planned {
+            columns.push("planned");
+        }
+        let mut header = vec![texts.word("column-product")];
+        header.extend(columns.iter().map(|column| texts.word(&format!("column-{column}"))));
+        let mut table = page.table();
+        table.set_header(header);
+        for seats in &audit.seats {
+            let owned = tenant.sku(seats.sku).owned.as_ref();
+            let known =
+                |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| self.signed(number));
+            let bound = |number: i64| {
+                let mark = if seats.exact { "" } else { "*" };
+                format!("{}{mark}", self.signed(number))
+            };
+            let mut row = vec![
+                self.product(seats),
+                known(owned.and_then(|owned| owned.enabled)),
+                known(owned.and_then(|owned| owned.warning)),
+                known(owned.and_then(|owned| owned.consumed)),
+                known(seats.free(tenant)),
+                bound(seats.demand),
+                bound(seats.waiting),
+            ];
+            if planned {
+                row.push(self.signed(seats.planned));
+            }
+            table.add_row(row);
+        }
+        for column in table.column_iter_mut().skip(1) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        page.print_table(&table)?;
+        page.paragraph(0, &texts.word("seats-formula"))?;
+        if planned {
+            page.paragraph(0, &texts.word("seats-planned"))?;
+        }
+        if audit.seats.iter().any(|seats| !seats.exact) {
+            page.paragraph(0, &texts.word("seats-lower-bound"))?;
+        }
+        Ok(())
+    }
+
+    fn product(&self, seats: &Seats) -> String {
+        shorten(&clean(&self.tenant.product_name(seats.sku)), 30).into_owned()
+    }
+
+    fn coverage(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        let incomplete: Vec<_> = tenant.coverage().iter().filter(|line| !line.complete).collect();
+        if incomplete.is_empty() {
+            return Ok(());
+        }
+        page.blank()?;
+        page.heading(&texts.word("coverage"))?;
+        let mut table = page.table();
+        table.set_header(
+            ["collection", "read", "expected", "why"].map(|column| texts.word(&format!("column-{column}"))),
+        );
+        let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
+        for line in &incomplete {
+            let why = line
+                .reason
+                .as_deref()
+                .map_or_else(|| texts.word("unknown-why"), |why| clean_whole(why).into_owned());
+            table.add_row(vec![
+                clean_whole(&line.collection).into_owned(),
+                number(line.read),
+                line.expected.map_or_else(|| "?".to_owned(), number),
+                why,
+            ]);
+        }
+        for place in [1, 2] {
+            if let Some(column) = table.column_mut(place) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        page.print_table(&table)
+    }
+
+    fn foot(&self, page: &mut Page<'_>, style: &Style<'_>) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        page.blank()?;
+        let files = match style.out_dir {
+            Some(directory) => {
+                let directory = clean_whole(&directory.display().to_string()).into_owned();
+                texts.say("files", &[("directory", directory.into())])
+            }
+            None => texts.word("no-files"),
+        };
+        page.paragraph(0, &files)?;
+        let run = tenant.run();
+        let count = |number: u64| Argument::Number(i64::try_from(number).unwrap_or(i64::MAX));
+        let scan = texts.say(
+            "scan-line",
+            &[
+                ("requests", count(run.requests)),
+                ("units", count(run.resource_units)),
+                ("retries", count(run.retries)),
+                ("seconds", Argument::Text(format!("{:.0}", run.throttled_seconds))),
+                ("kilobytes", count(run.bytes.div_ceil(1000))),
+            ],
+        );
+        page.paragraph(0, &scan)?;
+        if run.reread > 0 {
+            page.paragraph(0, &texts.say("scan-reread", &[("people", count(run.reread))]))?;
+        }
+        Ok(())
+    }
+
+    fn number(&self, number: usize) -> String {
+        self.texts.say("number", &[("number", number.into())])
+    }
+
+    fn signed(&self, number: i64) -> String {
+        self.texts.say("number", &[("number", number.into())])
+    }
+}
+
+/// Text of the tenant without what would act on a terminal, and not longer than a name needs to be.
+fn clean(text: &str) -> Cow<'_, str> {
+    match clean_whole(text) {
+        Cow::Borrowed(text) => shorten(text, NAME_LENGTH),
+        Cow::Owned(text) => Cow::Owned(shorten(&text, NAME_LENGTH).into_owned()),
+    }
+}
+
+/// Text without what would act on a terminal.
+fn clean_whole(text: &str) -> Cow<'_, str> {
+    if text.contains(super::is_control) {
+        let keep = |character| if super::is_control(character) { '\u{fffd}' } else { character };
+        Cow::Owned(text.chars().map(keep).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn shorten(text: &str, length: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(length) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let end = text.char_indices().nth(length - 1).map_or(0, |(at, _)| at);
+            Cow::Owned(format!("{}…", text[..end].trim_end()))
+        }
+    }
+}
+
+/// Where the report goes: lines that fit, and colours if they are wanted.
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    width: usize,
+    colour: bool,
+}
+
+impl Page<'_> {
+    fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", text.trim_end())
+    }
+
+    fn painted(&self, text: &str, code: &str) -> String {
+        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn headline(&mut self, text: &str, verdict: Verdict) -> io::Result<()> {
+        let rule = "=".repeat(text.chars().count().min(self.width));
+        let lines = wrap(text, self.width);
+        for line in lines {
+            let line = self.painted(&line, paint_of(verdict));
+            self.line(&line)?;
+        }
+        self.line(&rule)
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        let text = self.painted(text, "1");
+        self.line(&text)
+    }
+
+    /// The title, and the verdict at the right margin where there is room.
+    fn criterion(&mut self, title: &str, verdict: &str, of: Verdict) -> io::Result<()> {
+        let room = self.width.saturating_sub(verdict.chars().count() + 2);
+        let lines = wrap(title, room);
+        for (place, line) in lines.iter().enumerate() {
+            let bold = self.painted(line, "1");
+            if place == 0 {
+                let space =
+                    " ".repeat(self.width.saturating_sub(line.chars().count() + verdict.chars().count()));
+                let verdict = self.painted(verdict, paint_of(of));
+                self.line(&format!("{bold}{space}{verdict}"))?;
+            } else {
+                self.line(&format!("   {bold}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        let margin = " ".repeat(indent);
+        for line in wrap(text, self.width.saturating_sub(indent)) {
+            self.line(&format!("{margin}{line}"))?;
+        }
+        Ok(())
+    }
+
+    fn labelled(&mut self, indent: usize, label: &str, column: usize, text: &str) -> io::Result<()> {
+        let room = self.width.saturating_sub(indent + column);
+        let margin = " ".repeat(indent);
+        for (place, line) in wrap(text, room).iter().enumerate() {
+            let label = if place == 0 { label } else { "" };
+            self.line(&format!("{margin}{label:<column$}{line}"))?;
+        }
+        Ok(())
+    }
+
+    /// A table without borders, one line below the header.
+    fn table(&self) -> Table {
+        let mut table = bare(self.width);
+        table.style_mut();
+        let style = NOTHING.header_separator(LineStyle::none().fill('-').junction('-'));
+        table.load_style(style);
+        table
+    }
+
+    fn print_table(&mut self, table: &Table) -> io::Result<()> {
+        for line in table.lines() {
+            self.line(line.strip_prefix(' ').unwrap_or(&line))?;
+        }
+        Ok(())
+    }
+}
+
+fn paint_of(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Fail => "1;31",
+        Verdict::Inconclusive => "1;33",
+        Verdict::Pass | Verdict::Waived => "1;32",
+        Verdict::NotApplicable => "1",
+    }
+}
+
+fn bare(width: usize) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(NOTHING)
+        .force_no_tty()
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table
+}
+
+/// Breaks a text into lines of at most `width` columns, between words where possible. Wide characters count
+/// as two, which is why a table does it.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut table = bare(width);
+    table.add_row(vec![Cell::new(text)]);
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((0, 0));
+        let width = u16::try_from(width).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width)));
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
+}

@@ -1,0 +1,422 @@
+//! The words of reports, in English and Dutch: `rules/texts/*.ftl`, with plural rules (Fluent).
+//!
+//! Every finding and gap carries a message id and values; here they become a sentence. Texts that come from the
+//! tenant are put in as they are: each format cleans them in its own way. A message or value that is missing is
+//! a mistake of ours, which tests find; a reader sees the id instead.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rustc_hash::FxHashSet;
+use unic_langid::LanguageIdentifier;
+
+use crate::catalogue;
+use crate::rules::Audit;
+use crate::tenant::{SkuId, Tenant, UserIndex};
+use crate::verdict::{
+    Argument, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict,
+};
+
+const ENGLISH: &str = include_str!("../../rules/texts/en.ftl");
+const DUTCH: &str = include_str!("../../rules/texts/nl.ftl");
+
+/// A language of reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// English.
+    En,
+    /// Dutch.
+    Nl,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
+
+    /// The code on the command line: `en` or `nl`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
+    /// The language of the system: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set and not empty
+    /// decides, as POSIX has it. Anything but Dutch is English.
+    pub fn of_system(environment: &dyn Fn(&str) -> Option<String>) -> Self {
+        let set = |name| environment(name).filter(|value| !value.is_empty());
+        let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+        let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        if locale == "nl"
+            || locale.starts_with("nl_")
+            || locale.starts_with("nl-")
+            || locale.starts_with("nl.")
+        {
+            Self::Nl
+        } else {
+            Self::En
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::En => ENGLISH,
+            Self::Nl => DUTCH,
+        }
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        self.as_str().parse().expect("`en` and `nl` are language codes")
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A language that there is not.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no language of the reports\nhint: en (English) or nl (Dutch)")]
+pub struct LanguageError(String);
+
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.into_iter().find(|language| language.as_str().eq_ignore_ascii_case(text));
+        known.ok_or_else(|| LanguageError(text.to_owned()))
+    }
+}
+
+/// How text of the tenant is put into a sentence.
+pub type Clean = fn(&str) -> Cow<'_, str>;
+
+/// All words in one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Texts").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    /// The words of a language.
+    pub fn new(language: Language) -> Self {
+        let resource = FluentResource::try_new(language.source().to_owned());
+        // A text with a slip in its grammar is left out, the others stay; a test finds it.
+        let resource = resource.unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
+        // Isolation marks are invisible, and would end up in spreadsheets and in what people copy.
+        bundle.set_use_isolating(false);
+        match language {
+            Language::En => bundle.set_formatter(Some(|value, _| with_separators(value, ",", "."))),
+            Language::Nl => bundle.set_formatter(Some(|value, _| with_separators(value, ".", ","))),
+        }
+        bundle.add_resource_overriding(resource);
+        Self { language, bundle }
+    }
+
+    /// Which language it is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message with values; its id where there is no such message.
+    pub fn say(&self, id: &str, arguments: &[(&'static str, Argument)]) -> String {
+        let mut values = FluentArgs::with_capacity(arguments.len());
+        for (name, argument) in arguments {
+            values.set(*name, value(argument));
+        }
+        self.format(id, None, &values)
+    }
+
+    /// A message without values.
+    pub fn word(&self, id: &str) -> String {
+        self.say(id, &[])
+    }
+
+    /// Why there is a finding or gap, in a sentence. Text of the tenant stands in it as it was received.
+    pub fn reason(
+        &self,
+        tenant: &Tenant,
+        criterion: CriterionId,
+        subject: &Subject,
+        message: &Message,
+    ) -> String {
+        self.sentence(tenant, criterion, subject, message, None, as_received)
+    }
+
+    /// What to do about it, who can, and where.
+    pub fn remedy(
+        &self,
+        tenant: &Tenant,
+        criterion: CriterionId,
+        subject: &Subject,
+        message: &Message,
+    ) -> String {
+        self.sentence(tenant, criterion, subject, message, Some("remedy"), as_received)
+    }
+
+    /// The reason, or one of the message's attributes, with every text from outside cleaned before it is put
+    /// into the sentence.
+    pub fn sentence(
+        &self,
+        tenant: &Tenant,
+        criterion: CriterionId,
+        subject: &Subject,
+        message: &Message,
+        attribute: Option<&str>,
+        clean: Clean,
+    ) -> String {
+        let names = Names::of(tenant, subject);
+        let mut values = FluentArgs::with_capacity(message.arguments.len() + 4);
+        values.set("criterion", criterion.as_str());
+        for (name, text) in [("group", &names.group), ("user", &names.user), ("sku", &names.sku)] {
+            if let Some(text) = text {
+                values.set(name, clean(text));
+            }
+        }
+        for (name, argument) in &message.arguments {
+            match argument {
+                Argument::Text(text) if text.is_empty() && *name == "why" => {
+                    values.set(*name, self.word("unknown-why"));
+                }
+                Argument::Text(text) if text == "?" && matches!(*name, "date" | "since") => {
+                    values.set(*name, self.word("unknown-date"));
+                }
+                Argument::Text(text) => values.set(*name, clean(text)),
+                Argument::Number(_) => values.set(*name, value(argument)),
+            }
+        }
+        self.format(message.id, attribute, &values)
+    }
+
+    /// What a criterion demands, as a title.
+    pub fn title(&self, criterion: CriterionId) -> String {
+        self.word(&format!("criterion-{}", criterion.as_str()))
+    }
+
+    /// A verdict in words.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        self.word(&format!("verdict-{}", verdict.as_str()))
+    }
+
+    /// A severity in words.
+    pub fn severity(&self, severity: Severity) -> String {
+        self.word(&format!("severity-{}", severity.as_str()))
+    }
+
+    /// Why a criterion has its verdict, in a sentence with counts.
+    pub fn criterion_reason(&self, tenant: &Tenant, judgement: &Judgement) -> String {
+        let tally = Tally::of(tenant, judgement);
+        let id = format!("{}-{}", judgement.criterion.as_str(), judgement.verdict.as_str());
+        self.say(&id, &tally.arguments())
+    }
+
+    /// Why the audit has its verdict: one sentence, or two.
+    pub fn overall_reason(&self, audit: &Audit<'_>) -> String {
+        let count = |wanted: &[Verdict]| {
+            audit.judgements.iter().filter(|judgement| wanted.contains(&judgement.verdict)).count()
+        };
+        let inconclusive = count(&[Verdict::Inconclusive]);
+        let waived = count(&[Verdict::Waived]);
+        let arguments = [
+            ("criteria", Argument::from(audit.judgements.len())),
+            ("failed", count(&[Verdict::Fail]).into()),
+            ("inconclusive", inconclusive.into()),
+            ("waived", waived.into()),
+            ("passed", count(&[Verdict::Pass, Verdict::Waived]).into()),
+        ];
+        let verdict = audit.verdict();
+        let mut reason = self.say(&format!("overall-{}", verdict.as_str()), &arguments);
+        let mut also = |id| {
+            reason.push(' ');
+            reason.push_str(&self.say(id, &arguments));
+        };
+        if verdict == Verdict::Fail && inconclusive > 0 {
+            also("overall-also-inconclusive");
+        }
+        if waived > 0 {
+            also("overall-also-waived");
+        }
+        reason
+    }
+
+    fn format(&self, id: &str, attribute: Option<&str>, values: &FluentArgs<'_>) -> String {
+        let pattern = self.bundle.get_message(id).and_then(|message| match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+        });
+        // Errors are values that are missing: the sentence then shows their names.
+        let mut errors = Vec::new();
+        pattern.map_or_else(
+            || id.to_owned(),
+            |pattern| self.bundle.format_pattern(pattern, Some(values), &mut errors).into_owned(),
+        )
+    }
+}
+
+fn as_received(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+fn value(argument: &Argument) -> FluentValue<'_> {
+    match argument {
+        Argument::Number(number) => FluentValue::from(*number),
+        Argument::Text(text) => FluentValue::from(text.as_str()),
+    }
+}
+
+/// A number with separators between groups of three digits, and a real minus sign.
+fn with_separators(value: &FluentValue<'_>, thousands: &str, decimal: &str) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let text = number.value.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::with_capacity(text.len() + 4);
+    if number.value < 0.0 {
+        out.push('−');
+    }
+    for (place, digit) in whole.char_indices() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push_str(thousands);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push_str(decimal);
+        out.push_str(fraction);
+    }
+    Some(out)
+}
+
+/// What sentences call the things that a finding or gap is about.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// Display name, else id.
+    pub(crate) group: Option<String>,
+    /// UPN, else display name, else id.
+    pub(crate) user: Option<String>,
+    /// Name in Microsoft's table, else part number, else id.
+    pub(crate) sku: Option<String>,
+}
+
+impl Names {
+    pub(crate) fn of(tenant: &Tenant, subject: &Subject) -> Self {
+        Self {
+            group: subject.group.as_ref().map(|group| group_name(tenant, group)),
+            user: subject.user.map(|user| user_name(tenant, user)),
+            sku: subject.sku.map(|sku| product_name(tenant, sku)),
+        }
+    }
+}
+
+/// A group's display name, else its id.
+pub(crate) fn group_name(tenant: &Tenant, group: &GroupSubject) -> String {
+    let name = group.display_name(tenant).filter(|name| !name.trim().is_empty());
+    name.map(str::to_owned)
+        .or_else(|| group.id(tenant).map(|id| tenant.id_text(id.0).into_owned()))
+        .unwrap_or_default()
+}
+
+/// A user's UPN, else display name, else id.
+pub(crate) fn user_name(tenant: &Tenant, user: UserIndex) -> String {
+    let user = tenant.user(user);
+    let names = [user.principal_name(), user.display_name()];
+    let name = names.into_iter().flatten().find(|name| !name.trim().is_empty());
+    name.map_or_else(|| tenant.id_text(user.id().0).into_owned(), str::to_owned)
+}
+
+/// A product's name, else its part number, else its id; also where nothing of the tenant mentions it.
+pub(crate) fn product_name(tenant: &Tenant, sku: SkuId) -> String {
+    match tenant.find_sku(sku) {
+        Some(index) => tenant.product_name(index).into_owned(),
+        None => catalogue::product(sku.0)
+            .map_or_else(|| tenant.id_text(sku.0).into_owned(), |product| product.name.to_owned()),
+    }
+}
+
+/// A product's part number, where the tenant or Microsoft's table has it.
+pub(crate) fn part_number(tenant: &Tenant, sku: SkuId) -> Option<&str> {
+    match tenant.find_sku(sku) {
+        Some(index) => tenant.part_number(index),
+        None => catalogue::product(sku.0).map(|product| product.part_number),
+    }
+}
+
+/// What is counted of a criterion for its sentence and its row. People, groups and products are the distinct
+/// ones that violations name which are not waived.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) violations: usize,
+    pub(crate) waived: usize,
+    pub(crate) advisories: usize,
+    pub(crate) gaps: usize,
+    people: usize,
+    groups: usize,
+    products: usize,
+    examined: crate::verdict::Examined,
+}
+
+impl Tally {
+    pub(crate) fn of(tenant: &Tenant, judgement: &Judgement) -> Self {
+        let mut tally = Self { gaps: judgement.gaps.len(), examined: judgement.examined, ..Self::default() };
+        let mut subjects = Subjects::default();
+        for finding in &judgement.findings {
+            match (finding.severity, finding.waiver) {
+                (Severity::Advisory, _) => tally.advisories += 1,
+                (Severity::Violation, Some(_)) => tally.waived += 1,
+                (Severity::Violation, None) => {
+                    tally.violations += 1;
+                    subjects.add(tenant, finding);
+                }
+            }
+        }
+        tally.people = subjects.people.len();
+        tally.groups = subjects.groups.len();
+        tally.products = subjects.products.len();
+        tally
+    }
+
+    fn arguments(&self) -> [(&'static str, Argument); 9] {
+        [
+            ("violations", self.violations.into()),
+            ("waived", self.waived.into()),
+            ("gaps", self.gaps.into()),
+            ("people", self.people.into()),
+            ("groups", self.groups.into()),
+            ("products", self.products.into()),
+            ("examined-groups", self.examined.groups.into()),
+            ("examined-users", self.examined.users.into()),
+            ("examined-skus", self.examined.skus.into()),
+        ]
+    }
+}
+
+/// The distinct things that findings are about.
+#[derive(Default)]
+pub(crate) struct Subjects<'f> {
+    pub(crate) people: FxHashSet<UserIndex>,
+    /// By id, or by name where there is no such group.
+    pub(crate) groups: FxHashSet<(u128, &'f str)>,
+    pub(crate) products: FxHashSet<SkuId>,
+}
+
+impl<'f> Subjects<'f> {
+    pub(crate) fn add(&mut self, tenant: &Tenant, finding: &'f Finding) {
+        self.people.extend(finding.subject.user);
+        self.products.extend(finding.subject.sku);
+        if let Some(group) = &finding.subject.group {
+            let name = if let GroupSubject::Named(name) = group { name } else { "" };
+            self.groups.insert((group.id(tenant).map_or(0, |id| id.0), name));
+        }
+    }
+}
