@@ -6,6 +6,8 @@
 pub mod csv;
 pub mod json;
 pub mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 use std::io::{BufWriter, Write};

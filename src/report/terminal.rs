@@ -15,13 +15,15 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Lin
 use super::text::{self, Names, Subjects, Texts};
 use crate::pack::Pack;
 use crate::rules::{Audit, Seats};
-use crate::tenant::Tenant;
+use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
 /// How many kinds of findings, and of gaps, are shown per criterion.
 const KINDS: usize = 5;
 /// How many names stand for the members of one kind.
 const NAMES: usize = 3;
+/// How many collections that were not read completely are shown.
+const COLLECTIONS: usize = 10;
 /// From how many characters on a name is shortened.
 const NAME_LENGTH: usize = 48;
 
@@ -54,8 +56,9 @@ pub fn print(
     let page = &mut Page { out, width: usize::from(style.width.max(40)), colour: style.colour };
     let report = Report { audit, tenant: audit.context.tenant, pack, texts };
     report.head(page, style)?;
+    let mut told = BTreeMap::new();
     for (place, judgement) in audit.judgements.iter().enumerate() {
-        report.criterion(page, place + 1, judgement, style.quiet)?;
+        report.criterion(page, place + 1, judgement, style.quiet, &mut told)?;
     }
     if style.quiet {
         return Ok(());
@@ -63,6 +66,22 @@ pub fn print(
     report.seats(page)?;
     report.coverage(page)?;
     report.foot(page, style)
+}
+
+/// What to do about gaps that was said already, and under which criterion.
+type Told = BTreeMap<String, usize>;
+
+/// Findings or gaps that share a message.
+struct Kind<'a> {
+    criterion: CriterionId,
+    mark: &'static str,
+    heading: String,
+    /// Never empty.
+    subjects: Vec<&'a Subject>,
+    /// Of the first.
+    message: &'a Message,
+    /// How many findings are folded under these.
+    folded: usize,
 }
 
 struct Report<'a, 't> {
@@ -127,6 +146,7 @@ impl Report<'_, '_> {
         number: usize,
         judgement: &Judgement,
         quiet: bool,
+        told: &mut Told,
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         let verdict = texts.verdict(judgement.verdict);
@@ -139,7 +159,7 @@ impl Report<'_, '_> {
         page.paragraph(3, &texts.criterion_reason(tenant, judgement))?;
         self.violations(page, judgement)?;
         self.waived(page, judgement)?;
-        self.gaps(page, judgement)?;
+        self.gaps(page, number, judgement, told)?;
         self.advisories(page, judgement)
     }
 
@@ -158,22 +178,24 @@ impl Report<'_, '_> {
         kinds.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.len()));
         let more = kinds.len().saturating_sub(KINDS);
         for ((code, _), findings) in kinds.into_iter().take(KINDS) {
-            let mut subjects = Subjects::default();
+            let mut named = Subjects::default();
             for finding in &findings {
-                subjects.add(self.tenant, finding);
+                named.add(self.tenant, finding);
             }
-            let heading = match self.how_many(&subjects, findings.len()) {
-                Some(count) => format!("{code} · {count}"),
-                None => code.to_owned(),
+            let kind = Kind {
+                criterion: judgement.criterion,
+                mark: "x",
+                heading: match self.how_many(&named, findings.len()) {
+                    Some(count) => format!("{code} · {count}"),
+                    None => code.to_owned(),
+                },
+                subjects: findings.iter().map(|finding| &finding.subject).collect(),
+                message: &findings[0].message,
+                folded: findings.iter().map(|finding| finding.folded.len()).sum(),
             };
-            let subjects: Vec<&Subject> = findings.iter().map(|finding| &finding.subject).collect();
-            let first = findings[0];
-            self.kind(page, judgement.criterion, "x", &heading, &subjects, &first.message)?;
+            self.kind(page, &kind, |remedy| remedy)?;
         }
-        if more > 0 {
-            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
-        }
-        Ok(())
+        self.more(page, more)
     }
 
     fn waived(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
@@ -200,38 +222,59 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    fn gaps(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+    /// What was not seen. Several criteria share their gaps, so what to do is said once.
+    fn gaps(
+        &self,
+        page: &mut Page<'_>,
+        number: usize,
+        judgement: &Judgement,
+        told: &mut Told,
+    ) -> io::Result<()> {
         let mut kinds: BTreeMap<(&str, &str), Vec<&Gap>> = BTreeMap::new();
         for gap in &judgement.gaps {
             kinds.entry((gap.code.as_str(), gap.message.id)).or_default().push(gap);
         }
         let more = kinds.len().saturating_sub(KINDS);
         for ((code, _), gaps) in kinds.into_iter().take(KINDS) {
-            let heading = match gaps.len() {
-                1 => format!("{}: {code}", self.texts.word("gaps")),
-                count => format!("{}: {code} · {}", self.texts.word("gaps"), self.number(count)),
+            let kind = Kind {
+                criterion: judgement.criterion,
+                mark: "?",
+                heading: match gaps.len() {
+                    1 => format!("{}: {code}", self.texts.word("gaps")),
+                    count => format!("{}: {code} · {}", self.texts.word("gaps"), self.number(count)),
+                },
+                subjects: gaps.iter().map(|gap| &gap.subject).collect(),
+                message: &gaps[0].message,
+                folded: 0,
             };
-            let subjects: Vec<&Subject> = gaps.iter().map(|gap| &gap.subject).collect();
-            self.kind(page, judgement.criterion, "?", &heading, &subjects, &gaps[0].message)?;
+            self.kind(page, &kind, |remedy| match told.get(&remedy) {
+                Some(place) => self.texts.say("see-above", &[("place", (*place).into())]),
+                None => {
+                    told.insert(remedy.clone(), number);
+                    remedy
+                }
+            })?;
         }
-        if more > 0 {
-            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
-        }
-        Ok(())
+        self.more(page, more)
     }
 
-    /// One kind of finding or gap: a heading, who, the reason of the first, and the remedy.
+    fn more(&self, page: &mut Page<'_>, kinds: usize) -> io::Result<()> {
+        match kinds {
+            0 => Ok(()),
+            more => page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())])),
+        }
+    }
+
+    /// A heading, who, the reason of the first, and what to do about it.
     fn kind(
         &self,
         page: &mut Page<'_>,
-        criterion: CriterionId,
-        mark: &str,
-        heading: &str,
-        subjects: &[&Subject],
-        message: &Message,
+        kind: &Kind<'_>,
+        remedy: impl FnOnce(String) -> String,
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
-        let sentence = |attribute| texts.sentence(tenant, criterion, subjects[0], message, attribute, clean);
+        let Kind { criterion, mark, heading, subjects, message, folded } = kind;
+        let sentence = |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean);
         page.paragraph(3, &format!("{mark} {heading}"))?;
         if subjects.len() > 1 {
             page.paragraph(5, &self.examples(subjects))?;
@@ -239,7 +282,11 @@ impl Report<'_, '_> {
         } else {
             page.paragraph(5, &sentence(None))?;
         }
-        page.paragraph(5, &format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))))
+        if *folded > 0 {
+            page.paragraph(5, &texts.say("folded", &[("count", (*folded).into())]))?;
+        }
+        let what = remedy(format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))));
+        page.paragraph(5, &what)
     }
 
     /// The first different names, and how many there are besides.
@@ -325,7 +372,7 @@ impl Report<'_, '_> {
                 format!("{}{mark}", self.signed(number))
             };
             let mut row = vec![
-                self.product(seats),
+                clean(&tenant.product_name(seats.sku)).into_owned(),
                 known(owned.and_then(|owned| owned.enabled)),
                 known(owned.and_then(|owned| owned.warning)),
                 known(owned.and_then(|owned| owned.consumed)),
@@ -352,41 +399,47 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    fn product(&self, seats: &Seats) -> String {
-        shorten(&clean(&self.tenant.product_name(seats.sku)), 30).into_owned()
-    }
-
     fn coverage(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
-        let incomplete: Vec<_> = tenant.coverage().iter().filter(|line| !line.complete).collect();
-        if incomplete.is_empty() {
+        let incomplete = || tenant.coverage().iter().filter(|line| !line.complete);
+        let count = incomplete().count();
+        if count == 0 {
             return Ok(());
         }
         page.blank()?;
         page.heading(&texts.word("coverage"))?;
-        let mut table = page.table();
-        table.set_header(
-            ["collection", "read", "expected", "why"].map(|column| texts.word(&format!("column-{column}"))),
-        );
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
-        for line in &incomplete {
-            let why = line
-                .reason
-                .as_deref()
-                .map_or_else(|| texts.word("unknown-why"), |why| clean_whole(why).into_owned());
-            table.add_row(vec![
-                clean_whole(&line.collection).into_owned(),
-                number(line.read),
-                line.expected.map_or_else(|| "?".to_owned(), number),
-                why,
-            ]);
+        for line in incomplete().take(COLLECTIONS) {
+            let why = line.reason.as_deref().map(|why| clean_whole(why).into_owned());
+            let text = texts.say(
+                "coverage-line",
+                &[
+                    ("collection", self.collection(&line.collection).into()),
+                    ("read", number(line.read).into()),
+                    ("expected", line.expected.map_or_else(|| "?".to_owned(), number).into()),
+                    ("why", why.unwrap_or_else(|| texts.word("unknown-why")).into()),
+                ],
+            );
+            page.item("?", &text)?;
         }
-        for place in [1, 2] {
-            if let Some(column) = table.column_mut(place) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
+        match count.saturating_sub(COLLECTIONS) {
+            0 => Ok(()),
+            more => page.paragraph(2, &texts.say("more-collections", &[("count", more.into())])),
         }
-        page.print_table(&table)
+    }
+
+    /// A collection's path; with the name of the group if it is the members of one.
+    fn collection(&self, path: &str) -> String {
+        let path_shown = clean_whole(path).into_owned();
+        let Some(Collection::Members(id)) = Collection::parse(path) else { return path_shown };
+        let group = self.tenant.find_group(id).map(|group| self.tenant.group(group));
+        match group.and_then(|group| group.display_name.as_deref()) {
+            None => path_shown,
+            Some(name) => self.texts.say(
+                "coverage-members",
+                &[("collection", path_shown.into()), ("group", clean(name).into_owned().into())],
+            ),
+        }
     }
 
     fn foot(&self, page: &mut Page<'_>, style: &Style<'_>) -> io::Result<()> {
@@ -515,6 +568,11 @@ impl Page<'_> {
             self.line(&format!("{margin}{line}"))?;
         }
         Ok(())
+    }
+
+    /// A mark, and a text that hangs behind it.
+    fn item(&mut self, mark: &str, text: &str) -> io::Result<()> {
+        self.labelled(0, mark, 2, text)
     }
 
     fn labelled(&mut self, indent: usize, label: &str, column: usize, text: &str) -> io::Result<()> {
