@@ -95,6 +95,17 @@ impl Components {
         missing.map(|(_, name)| *name).collect()
     }
 
+    /// What a product of unknown contents supplies at best: everything.
+    pub fn everything() -> Self {
+        COMPONENT_PLANS.iter().map(|(_, component)| *component).fold(Self::EXCHANGE_OF_E5, Self::union)
+    }
+
+    /// Whether any plan is among these that the suite asks for.
+    pub fn touches(self, suite: Suite) -> bool {
+        let parts = needed(suite, Edition::E3).iter().chain(needed(suite, Edition::E5));
+        parts.into_iter().any(|(component, _)| self.contains(*component))
+    }
+
     fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -89,6 +89,16 @@ pub enum ReportError {
     },
 }
 
+/// Makes the directory for report files and tries whether files can be written there.
+///
+/// # Errors
+/// When it cannot be made, or nothing can be written in it.
+pub fn prepare(out: &Path) -> Result<(), ReportError> {
+    fs::create_dir_all(out).map_err(|source| ReportError::Directory { path: out.to_owned(), source })?;
+    let tried = NamedTempFile::new_in(out).map(drop);
+    tried.map_err(|source| ReportError::File { path: out.to_owned(), source })
+}
+
 /// Writes report files into `out`, which is made where it is missing; returns their paths.
 ///
 /// Every file has mode 0600. Files of earlier audits with the same names are replaced, all of them only after
@@ -171,11 +181,4 @@ fn licenses_of(audit: &Audit<'_>, group: GroupIndex) -> Vec<String> {
 /// How many users are direct members; `None` where that was not read completely, or is hidden.
 fn member_count(audit: &Audit<'_>, group: GroupIndex) -> Option<usize> {
     audit.context.membership_known(group).then(|| audit.context.member_users(group).len())
-}
-
-/// Whether a character does something instead of showing something: a control character, or a mark that turns
-/// the direction in which a text is written (and can make a name look like another).
-fn is_control(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

@@ -14,7 +14,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Lin
 
 use super::text::{self, Names, Subjects, Texts};
 use crate::pack::Pack;
-use crate::rules::{Audit, Seats};
+use crate::rules::Audit;
 use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
@@ -26,6 +26,8 @@ const NAMES: usize = 3;
 const COLLECTIONS: usize = 10;
 /// From how many characters on a name is shortened.
 const NAME_LENGTH: usize = 48;
+/// From how many characters on other text is shortened.
+const TEXT_LENGTH: usize = 400;
 
 /// How the report is to look.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +113,7 @@ impl Report<'_, '_> {
         let organization = tenant.organization();
         let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {
             (Some(name), Some(id)) => format!("{} ({})", clean(name), clean(id)),
-            (Some(one), None) | (None, Some(one)) => clean(one).into_owned(),
+            (Some(one), None) | (None, Some(one)) => clean(one),
             (None, None) => texts.word("unknown-tenant"),
         };
         let when = tenant.as_of().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
@@ -212,8 +214,8 @@ impl Report<'_, '_> {
                 "waiver-line",
                 &[
                     ("violations", count.into()),
-                    ("owner", clean(&waiver.owner).into_owned().into()),
-                    ("reason", clean(&waiver.reason).into_owned().into()),
+                    ("owner", clean(&waiver.owner).into()),
+                    ("reason", clean_long(&waiver.reason).into()),
                     ("expires", waiver.expires.to_string().into()),
                 ],
             );
@@ -274,7 +276,8 @@ impl Report<'_, '_> {
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         let Kind { criterion, mark, heading, subjects, message, folded } = kind;
-        let sentence = |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean);
+        let sentence =
+            |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean_value);
         page.paragraph(3, &format!("{mark} {heading}"))?;
         if subjects.len() > 1 {
             page.paragraph(5, &self.examples(subjects))?;
@@ -295,7 +298,7 @@ impl Report<'_, '_> {
         for subject in subjects {
             let Names { group, user, sku } = Names::of(self.tenant, subject);
             let Some(name) = user.or(group).or(sku) else { continue };
-            let name = clean(&name).into_owned();
+            let name = clean(&name);
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -365,14 +368,16 @@ impl Report<'_, '_> {
         table.set_header(header);
         for seats in &audit.seats {
             let owned = tenant.sku(seats.sku).owned.as_ref();
+            // A product that the tenant does not own has no counters; others may have one that was not read.
+            let unknown = if owned.is_none() && tenant.skus_complete() { "-" } else { "?" };
             let known =
-                |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| self.signed(number));
+                |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| self.signed(number));
             let bound = |number: i64| {
                 let mark = if seats.exact { "" } else { "*" };
                 format!("{}{mark}", self.signed(number))
             };
             let mut row = vec![
-                clean(&tenant.product_name(seats.sku)).into_owned(),
+                clean(&tenant.product_name(seats.sku)),
                 known(owned.and_then(|owned| owned.enabled)),
                 known(owned.and_then(|owned| owned.warning)),
                 known(owned.and_then(|owned| owned.consumed)),
@@ -410,7 +415,7 @@ impl Report<'_, '_> {
         page.heading(&texts.word("coverage"))?;
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
         for line in incomplete().take(COLLECTIONS) {
-            let why = line.reason.as_deref().map(|why| clean_whole(why).into_owned());
+            let why = line.reason.as_deref().map(clean_long);
             let text = texts.say(
                 "coverage-line",
                 &[
@@ -430,15 +435,14 @@ impl Report<'_, '_> {
 
     /// A collection's path; with the name of the group if it is the members of one.
     fn collection(&self, path: &str) -> String {
-        let path_shown = clean_whole(path).into_owned();
+        let path_shown = clean_long(path);
         let Some(Collection::Members(id)) = Collection::parse(path) else { return path_shown };
         let group = self.tenant.find_group(id).map(|group| self.tenant.group(group));
         match group.and_then(|group| group.display_name.as_deref()) {
             None => path_shown,
-            Some(name) => self.texts.say(
-                "coverage-members",
-                &[("collection", path_shown.into()), ("group", clean(name).into_owned().into())],
-            ),
+            Some(name) => self
+                .texts
+                .say("coverage-members", &[("collection", path_shown.into()), ("group", clean(name).into())]),
         }
     }
 
@@ -447,7 +451,7 @@ impl Report<'_, '_> {
         page.blank()?;
         let files = match style.out_dir {
             Some(directory) => {
-                let directory = clean_whole(&directory.display().to_string()).into_owned();
+                let directory = clean_long(&directory.display().to_string());
                 texts.say("files", &[("directory", directory.into())])
             }
             None => texts.word("no-files"),
@@ -481,31 +485,23 @@ impl Report<'_, '_> {
     }
 }
 
-/// Text of the tenant without what would act on a terminal, and not longer than a name needs to be.
-fn clean(text: &str) -> Cow<'_, str> {
-    match clean_whole(text) {
-        Cow::Borrowed(text) => shorten(text, NAME_LENGTH),
-        Cow::Owned(text) => Cow::Owned(shorten(&text, NAME_LENGTH).into_owned()),
-    }
+/// A name from outside: without what would act on a terminal, and not longer than a name needs to be.
+fn clean(name: &str) -> String {
+    crate::clean::line(name, NAME_LENGTH)
 }
 
-/// Text without what would act on a terminal.
-fn clean_whole(text: &str) -> Cow<'_, str> {
-    if text.contains(super::is_control) {
-        let keep = |character| if super::is_control(character) { '\u{fffd}' } else { character };
-        Cow::Owned(text.chars().map(keep).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
+/// Another text from outside.
+fn clean_long(text: &str) -> String {
+    crate::clean::line(text, TEXT_LENGTH)
 }
 
-fn shorten(text: &str, length: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(length) {
-        None => Cow::Borrowed(text),
-        Some(_) => {
-            let end = text.char_indices().nth(length - 1).map_or(0, |(at, _)| at);
-            Cow::Owned(format!("{}…", text[..end].trim_end()))
+/// A value of a sentence: a name, or something longer, such as a reason or a list.
+fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
+    match value {
+        "group" | "user" | "sku" | "through" | "example-user" | "example-group" | "processing-group" => {
+            Cow::Owned(clean(text))
         }
+        _ => Cow::Owned(clean_long(text)),
     }
 }
 

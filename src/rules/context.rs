@@ -5,7 +5,8 @@ use std::cell::RefCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::catalogue::{self, Components, Edition, Suite};
+use super::holding::Requirement;
+use crate::catalogue::{self, Components};
 use crate::plan::{Demand, Headroom, Plan, Selector};
 use crate::tenant::{
     Group, GroupIndex, License, LicenseEntry, Members, PlanSetIndex, PlansFrom, SkuId, SkuIndex, Source,
@@ -63,58 +64,6 @@ pub enum PlanError {
     },
 }
 
-/// What a member needs, as the rules test it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Requirement {
-    /// A suite, met by service plans.
-    Suite(Suite, Edition),
-    /// A product, met by itself only; its place in the tenant if anything mentions it.
-    Sku(SkuId, Option<SkuIndex>),
-}
-
-impl Requirement {
-    /// The product required; `None` for a suite.
-    pub fn sku(self) -> Option<SkuId> {
-        match self {
-            Self::Suite(..) => None,
-            Self::Sku(sku, _) => Some(sku),
-        }
-    }
-
-    /// Whether products with these components meet it.
-    pub fn met(self, supply: impl IntoIterator<Item = (SkuIndex, Components)>) -> bool {
-        match self {
-            Self::Suite(suite, edition) => {
-                let all = supply.into_iter().fold(Components::default(), |all, (_, part)| all.union(part));
-                all.satisfies(suite, edition)
-            }
-            Self::Sku(_, wanted) => {
-                wanted.is_some_and(|wanted| supply.into_iter().any(|(sku, _)| sku == wanted))
-            }
-        }
-    }
-
-    /// How people call it, such as `office365:E3` or a part number.
-    pub fn label(self, tenant: &Tenant) -> String {
-        match self {
-            Self::Suite(suite, edition) => suite_label(suite, edition).to_owned(),
-            Self::Sku(id, index) => index
-                .and_then(|index| tenant.part_number(index))
-                .or_else(|| catalogue::product(id.0).map(|product| product.part_number))
-                .map_or_else(|| id.to_string(), str::to_owned),
-        }
-    }
-}
-
-fn suite_label(suite: Suite, edition: Edition) -> &'static str {
-    match (suite, edition) {
-        (Suite::Office365, Edition::E3) => "Office 365 E3",
-        (Suite::Office365, Edition::E5) => "Office 365 E5",
-        (Suite::Ems, Edition::E3) => "EMS E3",
-        (Suite::Ems, Edition::E5) => "EMS E5",
-    }
-}
-
 /// A target of the plan, looked up.
 #[derive(Debug)]
 pub struct Target {
@@ -157,6 +106,7 @@ pub struct Context<'t> {
     pub group_licenses: GroupLicenses,
     target_places: FxHashMap<GroupIndex, usize>,
     excluded_groups: Vec<bool>,
+    excluded_deleted: Vec<bool>,
     excluded_skus: Vec<bool>,
     licenses: Vec<Vec<License>>,
     still_processing: FxHashMap<UserIndex, Vec<GroupIndex>>,
@@ -201,6 +151,11 @@ impl<'t> Context<'t> {
             .groups()
             .map(|(_, group)| any(&plan.exclude_groups, group.id.0, group.display_name.as_deref()))
             .collect();
+        let excluded_deleted: Vec<bool> = tenant
+            .deleted_groups()
+            .iter()
+            .map(|group| any(&plan.exclude_groups, group.id.0, group.display_name.as_deref()))
+            .collect();
         let excluded_skus: Vec<bool> = tenant
             .skus()
             .map(|(index, sku)| any(&plan.exclude_skus, sku.id.0, tenant.part_number(index)))
@@ -234,6 +189,7 @@ impl<'t> Context<'t> {
             group_licenses: GroupLicenses::Readable,
             target_places,
             excluded_groups,
+            excluded_deleted,
             excluded_skus,
             licenses,
             still_processing: FxHashMap::default(),
@@ -267,6 +223,11 @@ impl<'t> Context<'t> {
     /// Whether the plan leaves the group out.
     pub fn is_excluded_group(&self, group: GroupIndex) -> bool {
         self.excluded_groups[group.index()]
+    }
+
+    /// Whether the plan leaves out a group that is in the recycle bin.
+    pub fn is_excluded_deleted(&self, place: usize) -> bool {
+        self.excluded_deleted[place]
     }
 
     /// Whether the plan leaves the product out.
@@ -328,7 +289,7 @@ impl<'t> Context<'t> {
         let Some(groups) = self.still_processing.get(&user) else { return Vec::new() };
         let mut pending = Vec::new();
         for &group in groups {
-            for &license in self.licenses(group) {
+            for license in self.judged_licenses(group) {
                 if self.is_pending(group, license, entries) {
                     pending.push(Pending { group, license });
                 }
@@ -349,15 +310,6 @@ impl<'t> Context<'t> {
                     && !self.tenant.same_plans(license.sku, entry.disabled(), license.disabled)
             }
         }
-    }
-
-    /// What the pending entries would supply; only products whose seats are in force.
-    pub fn pending_supply<'c>(
-        &'c self,
-        pending: &'c [Pending],
-    ) -> impl Iterator<Item = (SkuIndex, Components)> + Clone + 'c {
-        let license = pending.iter().map(|pending| pending.license);
-        license.map(|license| (license.sku, self.components(license.sku, license.disabled)))
     }
 
     /// Whether seats of the product are in force.
@@ -416,7 +368,6 @@ impl<'t> Context<'t> {
         self.is_licensed(group)
             && details.dynamic
             && !details.processing_complete()
-            && self.membership_known(group)
             && self.member_users(group).is_empty()
     }
 
@@ -450,8 +401,8 @@ impl<'t> Context<'t> {
 
     fn find_still_processing(&self) -> FxHashMap<UserIndex, Vec<GroupIndex>> {
         let mut waiting: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
-        for (index, group) in self.tenant.groups() {
-            if self.is_licensed(index) && !group.processing_complete() {
+        for index in self.licensed_in_scope() {
+            if !self.tenant.group(index).processing_complete() {
                 for user in self.member_users(index) {
                     waiting.entry(*user).or_default().push(index);
                 }
@@ -488,6 +439,13 @@ pub(super) fn entry_of<'t>(
     source: Source,
 ) -> Option<LicenseEntry<'t>> {
     entries.iter().copied().find(|entry| entry.sku() == sku && entry.source() == source)
+}
+
+/// Whether an entry will give way to what is pending in its place.
+pub(super) fn replaced(pending: &[Pending], entry: LicenseEntry<'_>) -> bool {
+    pending
+        .iter()
+        .any(|pending| entry.sku() == pending.license.sku && entry.source() == Source::Group(pending.group))
 }
 
 /// How a group is named in sentences: its display name, else its id.

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
-use super::context::{Context, Requirement};
+use super::context::Context;
+use super::holding::Requirement;
 use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::tenant::{
@@ -292,7 +293,7 @@ impl Product<'_, '_> {
     }
 
     fn advise(&self, output: &mut Output<'_>) {
-        let Seats { demand, waiting, exact, .. } = *self.seats;
+        let Seats { demand, waiting, .. } = *self.seats;
         let (Some(enabled), Some(warning), Some(capacity)) =
             (self.owned.enabled, self.owned.warning, self.owned.capacity())
         else {
@@ -323,7 +324,7 @@ impl Product<'_, '_> {
             let evidence = self.counters("free <= 20 % of capacity");
             output.find(Code::UnusedSeats, self.subject(), self.sums("unused-seats"), evidence);
         }
-        if exact && free >= waiting {
+        if free >= waiting {
             self.advise_stale(output);
         }
     }

@@ -55,6 +55,20 @@ pub(super) fn membership(context: &Context<'_>, group: GroupIndex) -> Vec<Gap> {
     gaps
 }
 
+/// The members of a nested group were not all seen; nothing where they were.
+pub(super) fn nested_members(context: &Context<'_>, group: GroupIndex) -> Option<Gap> {
+    if context.membership_known(group) {
+        return None;
+    }
+    let message = if context.membership_hidden(group) {
+        Message::new("nested-members-hidden")
+    } else {
+        let why = reason(context, &path::members(context.tenant.group(group).id));
+        Message::new("members-incomplete").with("why", why)
+    };
+    Some(gap(Code::MembersIncomplete, Subject::group(group), message))
+}
+
 /// Who belongs to the group may not have been worked out yet.
 pub(super) fn not_settled(group: GroupIndex) -> Gap {
     gap(Code::MembershipNotSettled, Subject::group(group), Message::new("membership-not-settled"))

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::context::{Context, Found, GroupLicenses, Requirement, Target};
+use super::context::{Context, Found, GroupLicenses, Target, replaced};
+use super::holding::{Answer, Holding, Requirement, answer};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
-use crate::catalogue::{Components, Edition, Suite};
-use crate::tenant::{GroupIndex, SkuIndex, Source, State, UserIndex};
+use crate::catalogue::{Edition, Suite};
+use crate::tenant::{GroupIndex, LicenseEntry, Source, State, UserIndex};
 use crate::verdict::{Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Message, Subject};
 
 pub(super) const RULE: Rule =
@@ -39,6 +40,7 @@ fn check_targets(context: &Context<'_>, output: &mut Output<'_>) {
         match target.found {
             Found::Group(group) if context.is_excluded_group(group) => continue,
             Found::Group(group) => check_target(context, output, target, group),
+            Found::Deleted(place) if context.is_excluded_deleted(place) => continue,
             Found::Deleted(place) => target_deleted(context, output, place),
             Found::Nothing => target_not_found(context, output, target),
             // The gap of the group list says so already.
@@ -126,11 +128,11 @@ fn check_target(context: &Context<'_>, output: &mut Output<'_>, target: &Target,
         return;
     }
     for &requirement in &target.requirements {
-        match answer(context, group, requirement) {
-            Answer::Own => {}
-            Answer::FromOthers => from_others(context, output, group, requirement),
-            Answer::Unknown(unknown) => output.gaps.extend(unknown),
-            Answer::Lacking { code, example } => {
+        match outcome(context, group, requirement) {
+            Outcome::Own => {}
+            Outcome::FromOthers => from_others(context, output, group, requirement),
+            Outcome::Unknown(unknown) => output.gaps.extend(unknown),
+            Outcome::Lacking { code, example } => {
                 let finding = lacking(context, output, group, requirement, code, example);
                 output.findings.push(finding);
             }
@@ -166,17 +168,15 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
         if !matches!(eligibility, Eligibility::Eligible | Eligibility::Unknown) {
             continue;
         }
-        let answers = BOTH_SUITES.map(|requirement| (requirement, answer(context, group, requirement)));
-        if answers.iter().any(|(_, answer)| matches!(answer, Answer::Lacking { .. })) {
+        let outcomes = BOTH_SUITES.map(|requirement| outcome(context, group, requirement));
+        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Lacking { .. })) {
             seen.push(evidence::group_licenses(context.tenant, group, labels(context, &BOTH_SUITES)));
             continue;
         }
         let mut open: Vec<Gap> = Vec::new();
-        for (requirement, answer) in answers {
-            match answer {
-                Answer::Unknown(gaps) => open.extend(gaps),
-                Answer::FromOthers => from_others(context, output, group, requirement),
-                Answer::Own | Answer::Lacking { .. } => {}
+        for outcome in outcomes {
+            if let Outcome::Unknown(gaps) = outcome {
+                open.extend(gaps);
             }
         }
         if eligibility == Eligibility::Unknown {
@@ -228,7 +228,7 @@ fn eligibility(context: &Context<'_>, group: GroupIndex) -> Eligibility {
 }
 
 /// Whether a group hands out what is required.
-enum Answer {
+enum Outcome {
     /// By its own licenses.
     Own,
     /// Together with what every member has from other groups.
@@ -239,91 +239,98 @@ enum Answer {
     Unknown(Vec<Gap>),
 }
 
-fn answer(context: &Context<'_>, group: GroupIndex, requirement: Requirement) -> Answer {
-    let own: Vec<(SkuIndex, Components)> = context
-        .licenses(group)
-        .iter()
-        .map(|license| (license.sku, context.components(license.sku, license.disabled)))
-        .collect();
-    if requirement.met(own.iter().copied()) {
-        return Answer::Own;
+/// Whether subscriptions are in force does not matter here: that is asked by the criteria about seats and members.
+fn outcome(context: &Context<'_>, group: GroupIndex, requirement: Requirement) -> Outcome {
+    let licenses = context.licenses(group).iter();
+    let own: Vec<Holding> =
+        licenses.map(|license| Holding::of(context, license.sku, license.disabled)).collect();
+    let by_itself = answer(context, requirement, &own);
+    if by_itself.is_yes() {
+        return Outcome::Own;
     }
-    let unknown_plans: Vec<Gap> = context
-        .licenses(group)
-        .iter()
-        .filter(|license| requirement.sku().is_none() && context.plans_unknown(license.sku))
-        .map(|license| gaps::plans_missing(context, license.sku))
-        .collect();
-    let answer = answer_with_others(context, group, requirement, &own);
-    match answer {
-        // The plans nobody knows might have met it.
-        Answer::Lacking { .. } if !unknown_plans.is_empty() => Answer::Unknown(unknown_plans),
-        other => other,
+    let all_on: Vec<Holding> = own.iter().map(|holding| holding.all_on(context)).collect();
+    let switched_off = answer(context, requirement, &all_on).is_yes();
+    let code = if switched_off { Code::RequiredPlanDisabled } else { Code::MissingProduct };
+    let mut unknown: Vec<Gap> = Vec::new();
+    for &member in context.member_users(group) {
+        match member_outcome(context, group, requirement, &own, member) {
+            MemberOutcome::Has => {}
+            MemberOutcome::Unknown(gaps) => unknown.extend(gaps),
+            MemberOutcome::Lacks => return Outcome::Lacking { code, example: Some(member) },
+        }
     }
+    // Nobody is known to lack it, so whoever was not read decides.
+    unknown.extend(gaps::membership(context, group));
+    if context.member_users(group).is_empty() {
+        if !context.tenant.group(group).processing_complete() {
+            unknown.push(gaps::not_settled(group));
+        }
+        if let Answer::Unknown(gaps) = by_itself {
+            unknown.extend(gaps);
+        }
+        if unknown.is_empty() {
+            return Outcome::Lacking { code, example: None };
+        }
+    }
+    if unknown.is_empty() { Outcome::FromOthers } else { Outcome::Unknown(unknown) }
 }
 
-/// The members' licenses from other groups may supply what the group does not.
-fn answer_with_others(
+enum MemberOutcome {
+    Has,
+    Lacks,
+    Unknown(Vec<Gap>),
+}
+
+/// Whether a member has it by the group's own licenses together with Active ones from other licensed groups.
+fn member_outcome(
     context: &Context<'_>,
     group: GroupIndex,
     requirement: Requirement,
-    own: &[(SkuIndex, Components)],
-) -> Answer {
-    let switched_on =
-        context.licenses(group).iter().map(|license| (license.sku, context.all_components(license.sku)));
-    let code = if requirement.met(switched_on) { Code::RequiredPlanDisabled } else { Code::MissingProduct };
-    let mut unknown: Vec<Gap> = Vec::new();
-    for &member in context.member_users(group) {
-        let entries = match context.entries(context.tenant.user(member)) {
-            Ok(entries) => entries,
-            Err(unseen) => {
-                unknown.push(gaps::member(context, group, member, unseen));
-                continue;
-            }
-        };
-        let from_others = entries.iter().filter(|entry| {
-            entry.state() == State::Active
-                && !context.is_excluded_sku(entry.sku())
-                && matches!(entry.source(), Source::Group(other) if other != group && context.is_licensed(other))
-        });
-        let supply =
-            from_others.clone().map(|entry| (entry.sku(), context.components(entry.sku(), entry.disabled())));
-        let supply = own.iter().copied().chain(supply);
-        if requirement.met(supply.clone()) {
-            continue;
-        }
-        let mut obscure: Vec<Gap> = from_others
-            .filter(|entry| requirement.sku().is_none() && context.plans_unknown(entry.sku()))
-            .map(|entry| gaps::plans_missing(context, entry.sku()))
-            .collect();
-        if entries.iter().any(|entry| matches!(entry.source(), Source::Elsewhere(_))) {
-            // Of a group that was not read nobody knows whether it is licensed.
-            obscure.extend(gaps::group_licenses(context));
-        }
-        if !obscure.is_empty() {
-            unknown.extend(obscure);
-            continue;
-        }
-        let pending = context.pending(member, &entries);
-        if requirement.met(supply.chain(context.pending_supply(&pending))) {
+    own: &[Holding],
+    member: UserIndex,
+) -> MemberOutcome {
+    let entries = match context.entries(context.tenant.user(member)) {
+        Ok(entries) => entries,
+        Err(unseen) => return MemberOutcome::Unknown(vec![gaps::member(context, group, member, unseen)]),
+    };
+    let from_others: Vec<LicenseEntry<'_>> = entries
+        .iter()
+        .copied()
+        .filter(|entry| entry.state() == State::Active && !context.is_excluded_sku(entry.sku()))
+        .filter(|entry| {
+            matches!(entry.source(), Source::Group(other) if other != group && context.is_licensed(other))
+        })
+        .collect();
+    let with = |entries: &mut dyn Iterator<Item = LicenseEntry<'_>>| -> Vec<Holding> {
+        let others = entries.map(|entry| Holding::of(context, entry.sku(), entry.disabled()));
+        own.iter().copied().chain(others).collect()
+    };
+    match answer(context, requirement, &with(&mut from_others.iter().copied())) {
+        Answer::Yes => return MemberOutcome::Has,
+        Answer::Unknown(gaps) => return MemberOutcome::Unknown(gaps),
+        Answer::No => {}
+    }
+    let mut pending = context.pending(member, &entries);
+    pending.retain(|pending| pending.group != group);
+    let mut later = with(&mut from_others.iter().copied().filter(|entry| !replaced(&pending, *entry)));
+    later.extend(
+        pending.iter().map(|pending| Holding::of(context, pending.license.sku, pending.license.disabled)),
+    );
+    match answer(context, requirement, &later) {
+        Answer::Yes => {
             let subject = Subject { sku: requirement.sku(), ..Subject::member(group, member) };
-            unknown.push(gaps::pending(context, subject, pending[0].group));
-            continue;
+            MemberOutcome::Unknown(vec![gaps::pending(context, subject, pending[0].group)])
         }
-        return Answer::Lacking { code, example: Some(member) };
+        Answer::Unknown(gaps) => MemberOutcome::Unknown(gaps),
+        // Of a group that was not read nobody knows whether it is licensed.
+        Answer::No if entries.iter().any(|entry| matches!(entry.source(), Source::Elsewhere(_))) => {
+            match gaps::group_licenses(context) {
+                Some(gap) => MemberOutcome::Unknown(vec![gap]),
+                None => MemberOutcome::Lacks,
+            }
+        }
+        Answer::No => MemberOutcome::Lacks,
     }
-    unknown.extend(gaps::membership(context, group));
-    if !unknown.is_empty() {
-        return Answer::Unknown(unknown);
-    }
-    if context.member_users(group).is_empty() {
-        return if context.tenant.group(group).processing_complete() {
-            Answer::Lacking { code, example: None }
-        } else {
-            Answer::Unknown(vec![gaps::not_settled(group)])
-        };
-    }
-    Answer::FromOthers
 }
 
 fn lacking(
@@ -337,7 +344,12 @@ fn lacking(
     let label = requirement.label(context.tenant);
     let subject = Subject { sku: requirement.sku(), ..Subject::group(group) };
     let mut evidence = vec![evidence::group_licenses(context.tenant, group, label.as_str())];
-    let missing = missing_parts(context, group, requirement).join(", ");
+    let own: Vec<Holding> = context
+        .licenses(group)
+        .iter()
+        .map(|license| Holding::of(context, license.sku, license.disabled))
+        .collect();
+    let missing = requirement.missing(&own).join(", ");
     if code == Code::RequiredPlanDisabled {
         for license in context.licenses(group) {
             let off = context.tenant.plan_set_names(license.disabled);
@@ -367,14 +379,6 @@ fn lacking(
         Message::new(id).with("requirement", label).with("missing", missing),
         evidence,
     )
-}
-
-/// The parts of a suite that the group's own licenses leave out; empty for a product requirement.
-fn missing_parts(context: &Context<'_>, group: GroupIndex, requirement: Requirement) -> Vec<&'static str> {
-    let Requirement::Suite(suite, edition) = requirement else { return Vec::new() };
-    let parts =
-        context.licenses(group).iter().map(|license| context.components(license.sku, license.disabled));
-    parts.fold(Components::default(), Components::union).missing(suite, edition)
 }
 
 fn from_others(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex, requirement: Requirement) {

@@ -3,14 +3,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::context::{Context, Pending, Requirement, entry_of, group_name};
+use super::context::{Context, Pending, entry_of, group_name, replaced};
+use super::holding::{Answer, Holding, Requirement, answer};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
-use crate::catalogue::Components;
 use crate::tenant::{
-    GroupIndex, License, LicenseEntry, SkuIndex, Source, State, Trouble, Usability, UserIndex,
+    GroupId, GroupIndex, License, LicenseEntry, SkuId, SkuIndex, Source, State, Trouble, Usability, UserIndex,
 };
-use crate::verdict::{Code, CriterionId, Evidence, Finding, GroupSubject, Message, Subject};
+use crate::verdict::{Code, CriterionId, Evidence, Finding, GroupSubject, Message, Severity, Subject};
 
 pub(super) const RULE: Rule = Rule {
     criterion: CriterionId::MembersFullyLicensed,
@@ -86,8 +86,18 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     output.applicable = any_user;
     output.examined.users = examined_users;
     output.examined.skus = skus.len();
-    if !context.tenant.users_complete() && (any_user || context.licensed_in_scope().next().is_some()) {
+    // (d) of a licensed group rests on every user, a target on its members, as far as there are any.
+    let rests_on_users = |group: &GroupIndex| {
+        context.is_licensed(*group)
+            || !context.member_users(*group).is_empty()
+            || !context.tenant.members(*group).is_some_and(|members| members.complete)
+    };
+    if !context.tenant.users_complete() && context.in_scope.iter().any(rests_on_users) {
         output.gap(gaps::users_incomplete(context));
+    }
+    let has_members = |group: &GroupIndex| !context.member_users(*group).is_empty();
+    if !context.tenant.skus_complete() && context.in_scope.iter().any(has_members) {
+        output.gap(gaps::seats_unreadable(context));
     }
 }
 
@@ -218,40 +228,38 @@ fn check_requirements<'t>(
     let Some(target) = context.target(group) else { return };
     for &requirement in &target.requirements {
         let subject = Subject { sku: requirement.sku(), ..Subject::member(group, user) };
-        let held = held(context, &member.entries, |usability| usability == Usability::Usable);
-        if requirement.met(held.clone()) {
-            let inherited: Vec<_> =
-                member.entries.iter().copied().filter(|entry| entry.source() != Source::Direct).collect();
-            if !requirement.met(self::held(context, &inherited, |usability| usability == Usability::Usable)) {
+        let now = held(context, member.entries.iter().copied());
+        let now_answer = answer(context, requirement, &now);
+        if now_answer.is_yes() {
+            let of = |direct: bool| {
+                let entries = member.entries.iter().copied();
+                let entries = entries.filter(move |entry| (entry.source() == Source::Direct) == direct);
+                answer(context, requirement, &held(context, entries)).is_yes()
+            };
+            if of(true) && !of(false) {
                 let finding = direct_only_requirement(context, output, subject, requirement, user);
                 member.direct.push((group, finding));
             }
             continue;
         }
-        let unknown = unknown_holdings(context, requirement, &member.entries);
-        if !unknown.is_empty() {
-            output.gaps.extend(unknown);
+        let later_answer = answer(context, requirement, &held_later(context, member));
+        if later_answer.is_yes() {
+            output.gap(gaps::pending(context, subject.clone(), member.pending[0].group));
+        }
+        let decided = matches!((&now_answer, &later_answer), (Answer::No, Answer::No));
+        for unknown in [now_answer, later_answer] {
+            if let Answer::Unknown(unknown) = unknown {
+                output.gaps.extend(unknown);
+            }
+        }
+        if !decided {
             continue;
         }
-        let pending_usable: Vec<Pending> =
-            member.pending.iter().copied().filter(|pending| context.usable(pending.license.sku)).collect();
-        if requirement.met(held.clone().chain(context.pending_supply(&pending_usable))) {
-            output.gap(gaps::pending(context, subject, pending_usable[0].group));
-            continue;
-        }
-        let unknown = unknown_pending(context, requirement, member);
-        if !unknown.is_empty() {
-            output.gaps.extend(unknown);
-            continue;
-        }
-        let switched_on = member
-            .entries
-            .iter()
-            .filter(|entry| entry.state() == State::Active && context.usable(entry.sku()))
-            .map(|entry| (entry.sku(), context.all_components(entry.sku())));
+        let all_on: Vec<Holding> = now.iter().map(|holding| holding.all_on(context)).collect();
         let label = requirement.label(context.tenant);
-        let missing = missing_parts(requirement, held).join(", ");
-        let (code, id) = match (requirement.met(switched_on), missing.is_empty()) {
+        let missing = requirement.missing(&now).join(", ");
+        let switched_off = answer(context, requirement, &all_on).is_yes();
+        let (code, id) = match (switched_off, missing.is_empty()) {
             (true, _) => (Code::RequiredPlanDisabled, "required-plan-disabled-member"),
             (false, true) => (Code::MissingProduct, "missing-product-member-sku"),
             (false, false) => (Code::MissingProduct, "missing-product-member"),
@@ -262,71 +270,19 @@ fn check_requirements<'t>(
     }
 }
 
-/// The products of Active entries whose seats are (or may be) in force, with the plans that are on.
-fn held<'a>(
-    context: &'a Context<'_>,
-    entries: &'a [LicenseEntry<'_>],
-    counts: impl Fn(Usability) -> bool + Clone + 'a,
-) -> impl Iterator<Item = (SkuIndex, Components)> + Clone + 'a {
-    entries
-        .iter()
-        .filter(move |entry| entry.state() == State::Active && counts(context.tenant.usability(entry.sku())))
-        .map(|entry| (entry.sku(), context.components(entry.sku(), entry.disabled())))
+/// What is held: the Active entries, with or without an error text, of products whose seats are in force.
+fn held<'e>(context: &Context<'_>, entries: impl Iterator<Item = LicenseEntry<'e>>) -> Vec<Holding> {
+    let active = entries.filter(|entry| entry.state() == State::Active);
+    active.filter_map(|entry| Holding::of_entry(context, entry)).collect()
 }
 
-/// Where a requirement is not met by what is known to be held: what nobody knows and might meet it.
-fn unknown_holdings(
-    context: &Context<'_>,
-    requirement: Requirement,
-    entries: &[LicenseEntry<'_>],
-) -> Vec<crate::verdict::Gap> {
-    let unknown = |usability| !matches!(usability, Usability::Usable | Usability::Unusable);
-    let active: Vec<LicenseEntry<'_>> =
-        entries.iter().copied().filter(|entry| entry.state() == State::Active).collect();
-    let mut gaps = Vec::new();
-    if requirement.sku().is_none() {
-        let obscure = active.iter().filter(|entry| {
-            context.plans_unknown(entry.sku()) && context.tenant.usability(entry.sku()) != Usability::Unusable
-        });
-        gaps.extend(obscure.map(|entry| gaps::plans_missing(context, entry.sku())));
-    }
-    let maybe = held(context, &active, move |usability| usability == Usability::Usable || unknown(usability));
-    if requirement.met(maybe) || !gaps.is_empty() {
-        gaps.extend(active.iter().filter_map(|entry| gaps::usability(context, entry.sku())));
-    }
-    gaps
-}
-
-/// The same for what is pending: it might meet the requirement if its seats are in force.
-fn unknown_pending(
-    context: &Context<'_>,
-    requirement: Requirement,
-    member: &Member<'_>,
-) -> Vec<crate::verdict::Gap> {
-    let open: Vec<Pending> = member
-        .pending
-        .iter()
-        .copied()
-        .filter(|pending| context.tenant.usability(pending.license.sku) != Usability::Unusable)
-        .collect();
-    let mut gaps = Vec::new();
-    if requirement.sku().is_none() {
-        let obscure = open.iter().filter(|pending| context.plans_unknown(pending.license.sku));
-        gaps.extend(obscure.map(|pending| gaps::plans_missing(context, pending.license.sku)));
-    }
-    let held = held(context, &member.entries, |usability| usability != Usability::Unusable);
-    if requirement.met(held.chain(context.pending_supply(&open))) {
-        gaps.extend(open.iter().filter_map(|pending| gaps::usability(context, pending.license.sku)));
-    }
-    gaps
-}
-
-fn missing_parts(
-    requirement: Requirement,
-    supply: impl Iterator<Item = (SkuIndex, Components)>,
-) -> Vec<&'static str> {
-    let Requirement::Suite(suite, edition) = requirement else { return Vec::new() };
-    supply.fold(Components::default(), |all, (_, part)| all.union(part)).missing(suite, edition)
+/// What is held once the pending entries are Active: the group's plans in the place of the entry's.
+fn held_later(context: &Context<'_>, member: &Member<'_>) -> Vec<Holding> {
+    let staying = member.entries.iter().copied().filter(|entry| !replaced(&member.pending, *entry));
+    let mut later = held(context, staying);
+    let pending = member.pending.iter().map(|pending| pending.license);
+    later.extend(pending.filter_map(|license| Holding::in_force(context, license.sku, license.disabled)));
+    later
 }
 
 /// All that a user has: product, state, source.
@@ -357,62 +313,112 @@ fn all_entries(
 /// Puts companions under the failure that caused them, and unmet requirements under the failures that explain
 /// them; then says what is left.
 fn fold(context: &Context<'_>, output: &mut Output<'_>, member: Member<'_>) {
-    let Member { entries, pending, mut failures, unmet, direct } = member;
-    let sku_id = |license: &License| context.tenant.sku(license.sku).id;
-    failures.sort_by_key(|(group, license, _)| (*group, sku_id(license)));
-
-    // A requirement is explained if it would be met were his failed entries Active, and his pending ones there.
-    let repaired: Vec<Pending> =
-        failures.iter().map(|(group, license, _)| Pending { group: *group, license: *license }).collect();
-    let as_before = held(context, &entries, |usability| usability == Usability::Usable);
-    let supply = as_before.chain(context.pending_supply(&repaired)).chain(context.pending_supply(&pending));
-    let mut explained: Vec<(GroupIndex, Finding)> = Vec::new();
+    let later = held_later(context, &member);
+    let Member { entries, failures, unmet, direct, .. } = member;
+    let mut failures: Vec<Failure> = failures
+        .into_iter()
+        .map(|(group, license, finding)| {
+            let entry = entry_of(&entries, license.sku, Source::Group(group));
+            let plans = entry.map_or(license.disabled, LicenseEntry::disabled);
+            let trouble = entry.map_or(Trouble::None, LicenseEntry::trouble);
+            let sku = context.tenant.sku(license.sku).id;
+            Failure {
+                group,
+                sku,
+                trouble,
+                repaired: Holding::of(context, license.sku, plans),
+                finding,
+                root: None,
+            }
+        })
+        .collect();
+    failures.sort_by_key(|failure| (failure.group, failure.sku));
+    for place in 0..failures.len() {
+        failures[place].root = cause(&failures, place);
+    }
+    let mut folded: Vec<(usize, Finding)> = Vec::new();
     for (group, requirement, finding) in unmet {
-        if !failures.is_empty() && requirement.met(supply.clone()) {
-            explained.push((group, finding));
-        } else {
-            output.findings.push(finding);
-        }
-    }
-
-    let (mut roots, companions): (Vec<_>, Vec<_>) = {
-        let trouble = |group: GroupIndex, license: &License| {
-            entry_of(&entries, license.sku, Source::Group(group)).map_or(Trouble::None, LicenseEntry::trouble)
-        };
-        let caused = |group: GroupIndex| {
-            failures.iter().any(|(other, license, _)| {
-                *other == group && !matches!(trouble(group, license), Trouble::None | Trouble::Other)
-            })
-        };
-        let is_companion = |(group, license, _): &(GroupIndex, License, Finding)| {
-            trouble(*group, license) == Trouble::Other && caused(*group)
-        };
-        let companions: Vec<bool> = failures.iter().map(is_companion).collect();
-        let mut flags = companions.into_iter();
-        failures.into_iter().partition(|_| !flags.next().unwrap_or_default())
-    };
-    for (group, _, finding) in companions {
-        let cause = roots.iter_mut().find(|(other, license, _)| {
-            let entry = entry_of(&entries, license.sku, Source::Group(*other));
-            *other == group
-                && entry.is_some_and(|entry| !matches!(entry.trouble(), Trouble::None | Trouble::Other))
-        });
-        cause.expect("a companion has a cause").2.folded.push(finding);
-    }
-    for (group, finding) in explained {
-        let own = roots.iter().position(|(other, _, _)| *other == group).unwrap_or(0);
-        roots[own].2.folded.push(finding);
-    }
-    for (group, finding) in direct {
-        let missing = roots
-            .iter_mut()
-            .find(|(other, _, root)| *other == group && root.code == Code::NotLicensedWithoutError);
-        match missing {
-            Some((_, _, root)) => root.folded.push(finding),
+        match explanation(context, &failures, group, requirement, &later) {
+            Some(place) => folded.push((failures[place].root.unwrap_or(place), finding)),
             None => output.findings.push(finding),
         }
     }
-    output.findings.extend(roots.into_iter().map(|(_, _, finding)| finding));
+    for (group, finding) in direct {
+        let missing = |failure: &Failure| {
+            failure.finding.code == Code::NotLicensedWithoutError
+                && failure.group == group
+                && finding.subject.sku.is_none_or(|sku| sku == failure.sku)
+        };
+        match failures.iter().position(missing) {
+            Some(place) => folded.push((place, finding)),
+            None => output.findings.push(finding),
+        }
+    }
+    let mut said: Vec<(Option<usize>, Finding)> =
+        failures.into_iter().map(|failure| (failure.root, failure.finding)).collect();
+    for place in 0..said.len() {
+        if let Some(root) = said[place].0 {
+            let companion = said[place].1.clone();
+            said[root].1.folded.push(companion);
+        }
+    }
+    for (place, finding) in folded {
+        said[place].1.folded.push(finding);
+    }
+    output.findings.extend(said.into_iter().filter(|(root, _)| root.is_none()).map(|(_, finding)| finding));
+}
+
+/// A finding of (a) on its way to being said.
+struct Failure {
+    group: GroupIndex,
+    sku: SkuId,
+    trouble: Trouble,
+    /// The product as it would be, were its entry Active and usable.
+    repaired: Holding,
+    finding: Finding,
+    /// The failure that it is a companion of.
+    root: Option<usize>,
+}
+
+/// An entry that says `Other` is the companion of one from the same group that names its error; of several the
+/// first in the order of the codes.
+fn cause(failures: &[Failure], place: usize) -> Option<usize> {
+    const ORDER: [Code; 4] = [
+        Code::AssignmentError,
+        Code::AssignmentActiveWithError,
+        Code::AssignmentDisabled,
+        Code::UnrecognisedState,
+    ];
+    if failures[place].trouble != Trouble::Other {
+        return None;
+    }
+    let causes = failures.iter().enumerate().filter(|(_, failure)| {
+        failure.group == failures[place].group && !matches!(failure.trouble, Trouble::None | Trouble::Other)
+    });
+    causes
+        .min_by_key(|(_, failure)| ORDER.iter().position(|code| *code == failure.finding.code))
+        .map(|(at, _)| at)
+}
+
+/// The failure that explains an unmet requirement: it would be met were the failed entries Active and usable and
+/// the pending ones there. One of the same group is preferred, and one that would do alone.
+fn explanation(
+    context: &Context<'_>,
+    failures: &[Failure],
+    group: GroupIndex,
+    requirement: Requirement,
+    later: &[Holding],
+) -> Option<usize> {
+    let mut order: Vec<usize> = (0..failures.len()).collect();
+    order.sort_by_key(|place| failures[*place].group != group);
+    let met_with = |places: &[usize]| {
+        let repaired = places.iter().map(|place| failures[*place].repaired);
+        answer(context, requirement, &later.iter().copied().chain(repaired).collect::<Vec<_>>()).is_yes()
+    };
+    if !met_with(&order) {
+        return None;
+    }
+    order.iter().copied().find(|place| met_with(&[*place])).or(order.first().copied())
 }
 
 /// What is worth knowing of a member's entries for a product of the group.
@@ -430,25 +436,20 @@ fn advise_entry<'t>(
     let subject = || Subject::member(group, user).with_sku(sku_id);
     let inherited = entry_of(&member.entries, license.sku, source);
     let direct = entry_of(&member.entries, license.sku, Source::Direct);
-    match (inherited, direct) {
-        (Some(_), Some(_)) => {
-            let wanted = "from the group only";
-            let evidence = vec![
-                evidence::entry(tenant, user, license.sku, Source::Direct, direct, wanted),
-                evidence::entry(tenant, user, license.sku, source, inherited, wanted),
-            ];
-            let message = Message::new("direct-and-inherited");
-            output.find(Code::DirectAndInherited, subject(), message, evidence);
-        }
-        // Where the group is complete, this is folded under the entry that is not there.
-        (None, Some(_))
-            if !tenant.group(group).processing_complete()
-                && only_direct(context, &member.entries, license.sku) =>
-        {
-            let finding = direct_only(context, output, group, user, license.sku, &member.entries);
-            output.findings.push(finding);
-        }
-        _ => {}
+    let holds = |entry: Option<LicenseEntry<'_>>| entry.is_some_and(|entry| entry.state().holds_seat());
+    if holds(inherited) && holds(direct) {
+        let wanted = "from the group only";
+        let evidence = vec![
+            evidence::entry(tenant, user, license.sku, Source::Direct, direct, wanted),
+            evidence::entry(tenant, user, license.sku, source, inherited, wanted),
+        ];
+        output.find(Code::DirectAndInherited, subject(), Message::new("direct-and-inherited"), evidence);
+    }
+    // Where an entry is simply not there, this is folded under that.
+    let folded = inherited.is_none() && tenant.group(group).processing_complete();
+    if !folded && only_direct(context, &member.entries, license.sku) {
+        let finding = direct_only(context, output, group, user, license.sku, &member.entries);
+        output.findings.push(finding);
     }
     if let Some(entry) = inherited
         && entry.state() == State::Active
@@ -522,8 +523,13 @@ fn advise_account(context: &Context<'_>, output: &mut Output<'_>, group: GroupIn
 /// (c) Who is reached only through nested groups gets nothing from the group. Tells whether there is anybody.
 fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) -> bool {
     let nested = context.nested(group);
-    for &inner in &nested.groups {
-        output.gaps.extend(gaps::membership(context, inner));
+    if context.judged_licenses(group).next().is_none() {
+        return !nested.users.is_empty();
+    }
+    output.gaps.extend(nested.groups.iter().filter_map(|inner| gaps::nested_members(context, *inner)));
+    if !context.membership_known(group) {
+        // Who is no direct member can only be told from a list that was read to its end.
+        return !nested.users.is_empty();
     }
     for (user, through) in &nested.users {
         let entries = match context.entries(context.tenant.user(*user)) {
@@ -623,49 +629,61 @@ fn check_leavers(context: &Context<'_>, output: &mut Output<'_>) {
         }
         left.sort_by_key(|(source, entry)| (*source, tenant.sku(entry.sku()).id));
         for of_source in left.chunk_by(|one, other| one.0 == other.0) {
-            leaver(context, output, user.index, of_source);
+            match of_source[0].0 {
+                Source::Direct => {}
+                Source::Group(group) => leaver(context, output, user.index, group, of_source),
+                Source::Elsewhere(id) => {
+                    for (_, entry) in of_source {
+                        orphan(context, output, user.index, id, *entry);
+                    }
+                }
+            }
         }
     }
 }
+
+const LEFT: &str = "no entry from a group that the user does not belong to";
 
 fn leaver(
     context: &Context<'_>,
     output: &mut Output<'_>,
     user: UserIndex,
+    group: GroupIndex,
     entries: &[(Source, LicenseEntry<'_>)],
 ) {
     let tenant = context.tenant;
-    let wanted = "no entry from a group that the user does not belong to";
     let mut evidence: Vec<Evidence> = entries
         .iter()
-        .map(|(source, entry)| evidence::entry(tenant, user, entry.sku(), *source, Some(*entry), wanted))
+        .map(|(source, entry)| evidence::entry(tenant, user, entry.sku(), *source, Some(*entry), LEFT))
         .collect();
-    let mut products: Vec<String> =
-        entries.iter().map(|(_, entry)| tenant.product_name(entry.sku()).into_owned()).collect();
-    products.dedup();
-    let products = products.join(", ");
-    match entries[0].0 {
-        Source::Direct => {}
-        Source::Elsewhere(id) => {
-            let deleted = tenant.deleted_groups().iter().position(|group| group.id == id);
-            let group = deleted.map_or(GroupSubject::Gone(id), GroupSubject::Deleted);
-            let subject = Subject { group: Some(group), user: Some(user), sku: None };
-            let message = Message::new("orphan-assignment").with("products", products);
-            output.find(Code::OrphanAssignment, subject, message, evidence);
-        }
-        Source::Group(group) => {
-            let complete = tenant.group(group).processing_complete();
-            let holds = entries.iter().any(|(_, entry)| entry.state().holds_seat());
-            let count = context.member_users(group).len();
-            evidence.push(evidence::members(tenant, group, format!("{count} users, not this one"), wanted));
-            let id = if complete && holds { "license-left-behind" } else { "license-left-behind-advisory" };
-            let message = Message::new(id).with("products", products);
-            let mut finding =
-                output.draft(Code::LicenseLeftBehind, Subject::member(group, user), message, evidence);
-            if !(complete && holds) {
-                finding.severity = crate::verdict::Severity::Advisory;
-            }
-            output.findings.push(finding);
-        }
+    let count = context.member_users(group).len();
+    evidence.push(evidence::members(tenant, group, format!("{count} users, not this one"), LEFT));
+    let products: Vec<_> = entries.iter().map(|(_, entry)| tenant.product_name(entry.sku())).collect();
+    let complete = tenant.group(group).processing_complete();
+    let kept = complete && entries.iter().any(|(_, entry)| entry.state().holds_seat());
+    let id = if kept { "license-left-behind" } else { "license-left-behind-advisory" };
+    let message = Message::new(id).with("products", products.join(", "));
+    let mut finding = output.draft(Code::LicenseLeftBehind, Subject::member(group, user), message, evidence);
+    if !kept {
+        finding.severity = Severity::Advisory;
     }
+    output.findings.push(finding);
+}
+
+fn orphan(
+    context: &Context<'_>,
+    output: &mut Output<'_>,
+    user: UserIndex,
+    id: GroupId,
+    entry: LicenseEntry<'_>,
+) {
+    let tenant = context.tenant;
+    let deleted = tenant.deleted_groups().iter().position(|group| group.id == id);
+    let subject = Subject {
+        group: Some(deleted.map_or(GroupSubject::Gone(id), GroupSubject::Deleted)),
+        user: Some(user),
+        sku: Some(tenant.sku(entry.sku()).id),
+    };
+    let seen = evidence::entry(tenant, user, entry.sku(), entry.source(), Some(entry), LEFT);
+    output.find(Code::OrphanAssignment, subject, Message::new("orphan-assignment"), vec![seen]);
 }

@@ -8,12 +8,14 @@ mod enough_seats;
 mod evidence;
 mod gaps;
 mod groups_configured;
+mod holding;
 mod members_fully_licensed;
 mod no_b2b_groups_licensed;
 mod output;
 
-pub use context::{Context, Found, PlanError, Requirement, Target};
+pub use context::{Context, Found, PlanError, Target};
 pub use enough_seats::{Seats, seats};
+pub use holding::Requirement;
 
 use crate::pack::Pack;
 use crate::plan::Plan;

@@ -115,8 +115,7 @@ fn advise_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInd
 
 fn advise_rule(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
     let details = context.tenant.group(group);
-    if details.membership_rule.is_some() && !details.rule_is_for_devices() && !details.rule_tests_user_type()
-    {
+    if details.rule_admits_guests() {
         let rule = details.membership_rule.clone();
         let seen = evidence::group(context.tenant, group, "membershipRule", rule, "a test of user.userType");
         let message = Message::new("dynamic-rule-admits-guests");

@@ -231,6 +231,12 @@ impl TenantBuilder {
         self.owned.iter().map(|((sku, _), (owned, _))| (SkuId(*sku), owned.part_number.as_deref()))
     }
 
+    /// An id as it was received.
+    pub fn id_text(&self, id: u128) -> String {
+        let known = self.spellings.get(&id).cloned();
+        known.unwrap_or_else(|| uuid::Uuid::from_u128(id).hyphenated().to_string())
+    }
+
     /// The groups that are direct members of `group`, as far as its members were read.
     pub fn nested_in(&self, group: GroupId) -> Vec<GroupId> {
         let Some(members) = self.members.get(&group.0) else { return Vec::new() };
@@ -239,11 +245,11 @@ impl TenantBuilder {
         typed.chain(untyped).map(GroupId).collect()
     }
 
-    /// Members that are to be asked for by id: user members that no user list has, and those of which nothing
-    /// but the id could be read. In the order of their ids.
-    pub fn unread_members(&self) -> Vec<UserId> {
-        let mut listed: Vec<u128> =
-            self.users.iter().filter(|row| row.facts & fact::READABLE != 0).map(|row| row.id).collect();
+    /// Members that are to be asked for by id, in the order of their ids: those of whom the user list shows
+    /// nothing but the id, and, if that list is complete, those it does not have.
+    pub fn unread_members(&self, list_is_complete: bool) -> Vec<UserId> {
+        let mut listed: Vec<(u128, bool)> =
+            self.users.iter().map(|row| (row.id, row.facts & fact::READABLE != 0)).collect();
         listed.sort_unstable();
         let unread: BTreeSet<UserId> = self
             .members
@@ -252,7 +258,10 @@ impl TenantBuilder {
                 let untyped = members.untyped.iter().filter(|id| !self.groups.contains_key(*id));
                 members.users.iter().chain(untyped)
             })
-            .filter(|id| listed.binary_search(id).is_err())
+            .filter(|id| match listed.binary_search_by_key(*id, |(id, _)| *id) {
+                Ok(place) => !listed[place].1,
+                Err(_) => list_is_complete,
+            })
             .map(|id| UserId(*id))
             .collect();
         unread.into_iter().collect()
@@ -345,7 +354,7 @@ impl TenantBuilder {
             display_name: wire.display_name,
             listed: true,
             unified: has_type("Unified"),
-            dynamic: has_type("DynamicMembership") || membership_rule.is_some(),
+            dynamic: has_type("DynamicMembership"),
             security_enabled: wire.security_enabled,
             mail_enabled: wire.mail_enabled,
             membership_rule,

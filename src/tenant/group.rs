@@ -13,7 +13,7 @@ pub struct Group {
     pub listed: bool,
     /// `groupTypes` has `Unified`: a Microsoft 365 group.
     pub unified: bool,
-    /// `groupTypes` has `DynamicMembership`, or there is a membership rule.
+    /// `groupTypes` has `DynamicMembership`: the membership rule is in effect.
     pub dynamic: bool,
     /// `securityEnabled`.
     pub security_enabled: Option<bool>,
@@ -65,9 +65,13 @@ impl Group {
         self.membership_rule.as_deref().is_some_and(|rule| rule_mentions(rule, "device."))
     }
 
-    /// Whether the membership rule tests `user.userType`.
-    pub fn rule_tests_user_type(&self) -> bool {
-        self.membership_rule.as_deref().is_some_and(|rule| rule_mentions(rule, "user.usertype"))
+    /// Whether a membership rule about users is in effect that does not test `user.userType`.
+    pub fn rule_admits_guests(&self) -> bool {
+        self.dynamic
+            && self
+                .membership_rule
+                .as_deref()
+                .is_some_and(|rule| rule_mentions(rule, "user.") && !rule_mentions(rule, "user.usertype"))
     }
 }
 

@@ -78,6 +78,11 @@ impl Tenant {
         self.as_of
     }
 
+    /// Judges as of another moment.
+    pub fn set_as_of(&mut self, as_of: Timestamp) {
+        self.as_of = as_of;
+    }
+
     /// Whose tenant it is.
     pub fn organization(&self) -> &Organization {
         &self.organization
@@ -104,7 +109,7 @@ impl Tenant {
     }
 
     /// All users in the order of their ids, those included that are only known as members.
-    pub fn users(&self) -> impl Iterator<Item = User<'_>> {
+    pub fn users(&self) -> impl ExactSizeIterator<Item = User<'_>> {
         (0..self.users.len()).map(|index| self.user(UserIndex(u32::try_from(index).expect("counted in u32"))))
     }
 
@@ -114,7 +119,7 @@ impl Tenant {
     }
 
     /// All groups in the order of their ids, those included that are only known as members of others.
-    pub fn groups(&self) -> impl Iterator<Item = (GroupIndex, &Group)> {
+    pub fn groups(&self) -> impl ExactSizeIterator<Item = (GroupIndex, &Group)> {
         let index = |index| GroupIndex(u32::try_from(index).expect("counted in u32"));
         self.groups.iter().enumerate().map(move |(at, group)| (index(at), group))
     }

@@ -1,6 +1,7 @@
 //! What rules say, and what follows from it: findings, gaps, waivers and verdicts. Pure.
 
 mod code;
+pub mod page;
 mod waiver;
 
 use jiff::Timestamp;

@@ -105,7 +105,8 @@ impl Waiver {
 
 /// Marks what the criterion's waivers cover, and adds what is to be said of the waivers themselves.
 ///
-/// `waivers` are all of the plan; the first that covers a violation gets it. Gaps cannot be waived.
+/// `waivers` are all of the plan. The first that covers a violation is shown with it; the others count as used
+/// too. Gaps cannot be waived.
 pub fn apply_waivers(
     tenant: &Tenant,
     criterion: CriterionId,
@@ -117,11 +118,11 @@ pub fn apply_waivers(
         waivers.iter().enumerate().filter(|(_, waiver)| waiver.criterion == criterion).collect();
     let mut matched = vec![0_usize; waivers.len()];
     for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Violation) {
-        let good =
-            own.iter().find(|(_, waiver)| waiver.in_force(tenant.as_of()) && waiver.covers(tenant, finding));
-        if let Some((place, _)) = good {
-            finding.waiver = Some(*place);
-            matched[*place] += 1;
+        for (place, waiver) in &own {
+            if waiver.in_force(tenant.as_of()) && waiver.covers(tenant, finding) {
+                finding.waiver.get_or_insert(*place);
+                matched[*place] += 1;
+            }
         }
     }
     let mut applied = Vec::new();

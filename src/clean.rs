@@ -1,0 +1,41 @@
+//! Tenant text is hostile: what is shown to people loses everything that a terminal would act on.
+
+/// A text on one line: control characters and marks that reorder text are left out, and what is longer than
+/// `longest` characters ends in `…`.
+pub fn line(text: &str, longest: usize) -> String {
+    let mut clean: String = text
+        .chars()
+        .map(|character| if character.is_whitespace() { ' ' } else { character })
+        .filter(|character| !is_harmful(*character))
+        .take(longest + 1)
+        .collect();
+    if let Some((end, _)) = clean.char_indices().nth(longest) {
+        let end = clean[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        clean.truncate(end);
+        clean.push('…');
+    }
+    clean
+}
+
+/// Control characters, and the marks that switch or override the direction of text.
+fn is_harmful(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn escapes_and_overrides_are_left_out() {
+        assert_eq!(line("a\u{1b}[31mb\u{202e}c\nd\u{9b}e", 80), "a[31mbc de");
+    }
+
+    #[test]
+    fn a_long_text_ends_in_an_ellipsis_within_its_length() {
+        assert_eq!(line("abcdef", 6), "abcdef");
+        assert_eq!(line("abcdefg", 6), "abcde…");
+        assert_eq!(line("ééééééé", 6).chars().count(), 6);
+    }
+}

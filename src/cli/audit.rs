@@ -1,0 +1,145 @@
+//! `tollgate audit`: the main job.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::exit::{Exit, Failure};
+use super::source::{SourceOptions, read_text};
+use super::talk::{Talk, TalkOptions};
+use super::to_stdout;
+use crate::pack::Pack;
+use crate::report::{self, Dialect, Format, Language, Style, Texts};
+use crate::rules;
+use crate::scan::MembersOf;
+
+/// The width of the report where stdout is no terminal.
+const PAPER_WIDTH: u16 = 100;
+
+/// Options of `tollgate audit`.
+#[derive(Args, Debug)]
+pub(super) struct AuditOptions {
+    #[command(flatten)]
+    source: SourceOptions,
+    /// Keep what was read in a snapshot, to be judged again with --snapshot
+    #[arg(long, value_name = "FILE", conflicts_with = "snapshot", help_heading = "Judging and reporting")]
+    save: Option<PathBuf>,
+    /// A criteria pack of your own
+    #[arg(long, value_name = "FILE", help_heading = "Judging and reporting")]
+    pack: Option<PathBuf>,
+    /// Write report files into this folder
+    #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
+    out: Option<PathBuf>,
+    /// Which report files: json, csv (every table) [default: all]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        requires = "out",
+        help_heading = "Judging and reporting"
+    )]
+    format: Vec<Format>,
+    /// What to print on stdout
+    #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
+    print: Print,
+    /// Language, en or nl [default: the system's on the terminal, English in files]
+    #[arg(long, value_name = "LANG", help_heading = "Judging and reporting")]
+    lang: Option<Language>,
+    /// How CSV is written: rfc4180, excel or excel-nl
+    #[arg(long, value_name = "DIALECT", default_value = "rfc4180", help_heading = "Judging and reporting")]
+    csv: Dialect,
+    /// Judge as of this moment or day, UTC [default: the server's clock in the first answer]
+    #[arg(long, value_name = "TIME", value_parser = parse_time, help_heading = "Judging and reporting")]
+    as_of: Option<Timestamp>,
+    #[command(flatten)]
+    talk: TalkOptions,
+}
+
+/// What is printed on stdout.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Print {
+    /// The report for people.
+    Table,
+    /// The bytes of result.json.
+    Json,
+    /// Nothing.
+    None,
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, String> {
+    if let Ok(time) = text.parse() {
+        return Ok(time);
+    }
+    let date: Date = text.parse().map_err(|_| "write 2027-03-31 or 2027-03-31T12:00:00Z".to_owned())?;
+    let zoned = date.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
+    Ok(zoned.timestamp())
+}
+
+pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
+    let talk = Talk::new(options.talk);
+    let config = options.source.config()?;
+    let pack = match &options.pack {
+        None => Pack::built_in().clone(),
+        Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
+    };
+    if let Some(out) = &options.out {
+        // Now, not after a long scan.
+        report::prepare(out)?;
+    }
+    let demo = options.source.demo.is_some();
+    if demo {
+        talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
+    }
+    let save = options.save.as_deref();
+    let mut tenant = options.source.read(&config, MembersOf::InScope, save, &talk).await?;
+    if let Some(save) = save {
+        talk.say(&format!("snapshot written to {}; it holds personal data", save.display()));
+    }
+    if let Some(as_of) = options.as_of {
+        tenant.set_as_of(as_of);
+    }
+    let audit = rules::judge(&tenant, &config.plan, &pack)?;
+
+    let file_texts = Texts::new(options.lang.unwrap_or(Language::En));
+    if let Some(out) = &options.out {
+        let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
+        let written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
+        for path in written {
+            talk.note(&format!("wrote {}", path.display()));
+        }
+    }
+    match options.print {
+        Print::None => {}
+        Print::Json => to_stdout(|stdout| report::json::write(&audit, &pack, &file_texts, stdout))?,
+        Print::Table => {
+            let environment = |name: &str| std::env::var(name).ok();
+            let language = options.lang.unwrap_or_else(|| Language::of_system(&environment));
+            let stdout = std::io::stdout();
+            let colour = stdout.is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
+            let style = Style {
+                width: terminal_width(&environment),
+                colour,
+                out_dir: options.out.as_deref(),
+                demo,
+                quiet: options.talk.is_quiet(),
+            };
+            to_stdout(|stdout| {
+                report::terminal::print(&audit, &pack, &Texts::new(language), &style, stdout)
+            })?;
+        }
+    }
+    Ok(audit.verdict().into())
+}
+
+/// The width of the terminal; of a sheet of paper where stdout is a file or a pipe. `COLUMNS` wins.
+fn terminal_width(environment: &dyn Fn(&str) -> Option<String>) -> u16 {
+    if let Some(columns) = environment("COLUMNS").and_then(|text| text.parse().ok()) {
+        return columns;
+    }
+    let width = comfy_table::Table::new().width();
+    width.filter(|_| std::io::stdout().is_terminal()).unwrap_or(PAPER_WIDTH)
+}

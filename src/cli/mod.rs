@@ -1,0 +1,102 @@
+//! The command line: one file per command.
+
+mod audit;
+mod exit;
+mod explain;
+mod rules;
+mod scan;
+mod simulate;
+mod source;
+mod talk;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand};
+
+pub use exit::{Exit, Failure};
+
+/// Audits whether a Microsoft 365 tenant gives and takes licenses automatically, by group membership.
+///
+/// Read-only. Answers the exit criterion `crit-identity-group-license` (Microsoft 365 Enterprise, Identity,
+/// Step 12) with a verdict and evidence. Credentials come from the environment: AZURE_TENANT_ID,
+/// AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or TOLLGATE_ACCESS_TOKEN, or a signed-in Azure CLI.
+#[derive(Parser, Debug)]
+#[command(name = "tollgate", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  pass (waived included)          3  the tenant or snapshot could not be read
+  1  fail                            4  inconclusive: something that decides was not read
+  2  usage, configuration or file  130  interrupted";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Scan a tenant, judge it, print the verdict and write reports
+    Audit(audit::AuditOptions),
+    /// Scan only, and keep what was read in a snapshot
+    Scan(scan::ScanOptions),
+    /// List criteria and codes, or the permissions that they need
+    Rules(rules::RulesOptions),
+    /// Explain a criterion or a code
+    Explain(explain::ExplainOptions),
+    /// Serve a simulated tenant on loopback
+    Simulate(simulate::SimulateOptions),
+}
+
+/// Runs a command line and tells how the program ends. Errors are on stderr by then.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors and go to stdout.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Pass };
+            let _ = error.print();
+            return exit;
+        }
+    };
+    match cli.dispatch() {
+        Ok(exit) => exit,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            failure.exit()
+        }
+    }
+}
+
+impl Cli {
+    fn dispatch(self) -> Result<Exit, Failure> {
+        match self.command {
+            Command::Rules(options) => rules::run(&options),
+            Command::Explain(options) => explain::run(&options),
+            Command::Audit(options) => block_on(audit::run(options)),
+            Command::Scan(options) => block_on(scan::run(options)),
+            Command::Simulate(options) => block_on(simulate::run(options)),
+        }
+    }
+}
+
+/// Runs an asynchronous command. Work that is left when it ends is dropped.
+fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::usage(format!("cannot start: {error}")))?;
+    let result = runtime.block_on(command);
+    runtime.shutdown_background();
+    result
+}
+
+/// Writes to stdout. A reader that has gone away (`| head`) is no error.
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::usage(format!("cannot write to stdout: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,58 @@
+//! `tollgate scan`: read a tenant and keep it, without judging.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+use super::source::SourceOptions;
+use super::talk::{Talk, TalkOptions};
+use crate::scan::MembersOf;
+
+/// Options of `tollgate scan`.
+#[derive(Args, Debug)]
+pub(super) struct ScanOptions {
+    #[command(flatten)]
+    source: SourceOptions,
+    /// Where to keep what was read
+    #[arg(long, value_name = "FILE", conflicts_with = "snapshot")]
+    save: PathBuf,
+    /// Whose members are read
+    #[arg(long, value_enum, default_value_t = Members::InScope)]
+    members: Members,
+    #[command(flatten)]
+    talk: TalkOptions,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Members {
+    /// Targets, licensed groups, and groups nested in them.
+    InScope,
+    /// Every group: costs a request per group, and serves any later configuration.
+    All,
+}
+
+pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
+    let talk = Talk::new(options.talk);
+    let config = options.source.config()?;
+    let members_of = match options.members {
+        Members::InScope => MembersOf::InScope,
+        Members::All => MembersOf::All,
+    };
+    let tenant = options.source.read(&config, members_of, Some(&options.save), &talk).await?;
+    let run = tenant.run();
+    talk.say(&format!(
+        "snapshot written to {}: {} users, {} groups, {} requests; it holds personal data",
+        options.save.display(),
+        tenant.users().len(),
+        tenant.groups().len(),
+        run.requests,
+    ));
+    let mut incomplete = false;
+    for line in tenant.coverage().iter().filter(|line| !line.complete) {
+        incomplete = true;
+        let why = line.reason.as_deref().unwrap_or_default();
+        talk.say(&format!("not read completely: {}: {}", line.collection, crate::clean::line(why, 400)));
+    }
+    Ok(if incomplete { Exit::Inconclusive } else { Exit::Pass })
+}

@@ -1,0 +1,85 @@
+//! `tollgate simulate`: serves a simulated tenant until it is stopped.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::exit::{Exit, Failure};
+use super::to_stdout;
+use crate::sim::{self, Options, Tenant};
+
+/// Options of `tollgate simulate`.
+#[derive(Args, Debug)]
+pub(super) struct SimulateOptions {
+    /// Which tenant: lab, lab-VARIANT, contoso, contoso-repaired or generated
+    #[arg(long, value_name = "NAME", default_value = "contoso")]
+    tenant: Tenant,
+    /// How many users, for `generated`
+    #[arg(long, value_name = "N")]
+    users: Option<u32>,
+    /// The same seed gives the same tenant, for `generated`
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Without TLS; the token to send is printed
+    #[arg(long)]
+    plain_http: bool,
+    /// Scheme, host and port under which clients come, where a proxy stands in front
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Write the certificate authority to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
+    ca_out: Option<PathBuf>,
+    /// Milliseconds that each answer waits
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency: u64,
+    /// Resource units in 10 seconds, beyond which requests are throttled
+    #[arg(long, value_name = "N")]
+    units: Option<u32>,
+}
+
+pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
+    let tenant = match (options.tenant, options.users, options.seed) {
+        (Tenant::Generated { users, seed }, own_users, own_seed) => {
+            Tenant::Generated { users: own_users.unwrap_or(users), seed: own_seed.unwrap_or(seed) }
+        }
+        (tenant, None, None) => tenant,
+        _ => return Err(Failure::usage("--users and --seed go with --tenant generated")),
+    };
+    let server = sim::serve(
+        tenant.directory(),
+        Options {
+            listen: options.listen,
+            plain_http: options.plain_http,
+            public_url: options.public_url,
+            latency: Duration::from_millis(options.latency),
+            units: options.units,
+            ..Options::default()
+        },
+    )
+    .await
+    .map_err(|error| Failure::usage(format!("failed to {error}")))?;
+    if let Some(path) = &options.ca_out {
+        fs::write(path, server.ca_pem())
+            .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    }
+    // The credentials are the simulator's own and open nothing else.
+    let ready = json!({
+        "graphUrl": server.graph_url(),
+        "authorityUrl": server.authority_url(),
+        "tenantId": server.tenant_id(),
+        "clientId": server.client_id(),
+        "clientSecret": server.client_secret(),
+        "accessToken": server.access_token(),
+    });
+    to_stdout(|stdout| writeln!(stdout, "{ready}"))?;
+    let _ = tokio::signal::ctrl_c().await;
+    server.stop().await;
+    Ok(Exit::Pass)
+}

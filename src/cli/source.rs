@@ -1,0 +1,192 @@
+//! Where the tenant comes from: a snapshot, the simulated demo, or live Graph.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::exit::Failure;
+use super::talk::Talk;
+use crate::graph::{AuthMethod, Client, Cloud, Credential, Endpoint, Settings};
+use crate::plan::{Config, Plan};
+use crate::scan::{self, MembersOf};
+use crate::sim;
+use crate::tenant::Tenant;
+
+/// The name of the configuration that is read if it is there.
+const DEFAULT_CONFIG: &str = "tollgate.toml";
+
+/// Options that say which tenant is read and how.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Which tenant")]
+pub(super) struct SourceOptions {
+    /// Configuration file [default: tollgate.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Tenant id or verified domain
+    #[arg(long, value_name = "ID")]
+    tenant: Option<String>,
+    /// Cloud of the tenant: global, us-gov, us-gov-dod, china or custom [default: global]
+    #[arg(long, value_name = "NAME")]
+    cloud: Option<Cloud>,
+    /// Graph's version root, ending in /v1.0; means the cloud `custom`
+    #[arg(long, value_name = "URL")]
+    graph_url: Option<String>,
+    /// Where tokens come from, for the cloud `custom`
+    #[arg(long, value_name = "URL")]
+    authority_url: Option<String>,
+    /// Scope of the token [default: the Graph origin + /.default]
+    #[arg(long, value_name = "URL")]
+    scope: Option<String>,
+    /// Certificate authorities to trust besides the system's
+    #[arg(long, value_name = "PEM")]
+    ca_file: Option<PathBuf>,
+    /// How to sign in: token, secret or cli [default: the first that the environment allows]
+    #[arg(long, value_name = "METHOD")]
+    auth: Option<AuthMethod>,
+    /// Judge a snapshot instead of reading a tenant
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["demo", "graph_url", "cloud", "tenant", "auth"])]
+    pub(super) snapshot: Option<PathBuf>,
+    /// Read a simulated tenant [default name: contoso]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "contoso",
+        conflicts_with_all = ["graph_url", "cloud", "tenant", "auth"])]
+    pub(super) demo: Option<sim::Tenant>,
+}
+
+impl SourceOptions {
+    /// Reads the configuration. A demo is only judged by one that is named: the file in this folder is about
+    /// somebody's real tenant.
+    pub(super) fn config(&self) -> Result<Config, Failure> {
+        let path = match (&self.config, self.demo) {
+            (Some(path), _) => path.as_path(),
+            (None, None) if Path::new(DEFAULT_CONFIG).exists() => Path::new(DEFAULT_CONFIG),
+            (None, _) => return Ok(Config::default()),
+        };
+        let source = read_text(path)?;
+        Ok(Config::parse(&path.display().to_string(), &source)?)
+    }
+
+    /// Reads the tenant.
+    pub(super) async fn read(
+        &self,
+        config: &Config,
+        members_of: MembersOf,
+        save: Option<&Path>,
+        talk: &Talk,
+    ) -> Result<Tenant, Failure> {
+        if let Some(path) = &self.snapshot {
+            return Ok(scan::snapshot::load(path)?);
+        }
+        match self.demo {
+            Some(demo) => read_demo(demo, &config.plan, members_of, save, talk).await,
+            None => {
+                let client = self.client(config, talk)?;
+                scan_live(&client, &config.plan, members_of, save, talk).await
+            }
+        }
+    }
+
+    fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {
+        let environment = |name: &str| std::env::var(name).ok();
+        let endpoint = self.endpoint(config)?;
+        let settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
+        let (credential, method) =
+            Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
+        talk.note(&format!("signing in by {method}; Graph at {}", endpoint.graph));
+        Ok(Client::new(endpoint, credential, &settings)?)
+    }
+
+    /// Flags win over the file; a Graph URL means the cloud `custom`.
+    fn endpoint(&self, config: &Config) -> Result<Endpoint, Failure> {
+        let tenant = &config.tenant;
+        let graph_url =
+            self.graph_url.as_deref().or(tenant.graph_url.as_deref().filter(|_| self.cloud.is_none()));
+        let authority_url = self.authority_url.as_deref().or(tenant.authority_url.as_deref());
+        let scope = self.scope.as_deref().or(tenant.scope.as_deref());
+        let cloud = match (self.cloud, &tenant.cloud) {
+            (Some(cloud), _) => Some(cloud),
+            (None, Some(written)) => {
+                Some(written.parse().map_err(|error| Failure::usage(format!("{error}")))?)
+            }
+            (None, None) => None,
+        };
+        match (graph_url, cloud) {
+            (Some(graph_url), None | Some(Cloud::Custom)) => {
+                Ok(Endpoint::custom(graph_url, authority_url, scope)?)
+            }
+            (Some(graph_url), Some(_)) if self.graph_url.is_some() && self.cloud.is_none() => {
+                Ok(Endpoint::custom(graph_url, authority_url, scope)?)
+            }
+            (Some(_), Some(cloud)) => Err(Failure::usage(format!(
+                "a Graph URL goes with the cloud `custom`, and the cloud is `{cloud}`\nhint: leave one of them out"
+            ))),
+            (None, Some(Cloud::Custom)) => Err(Failure::usage(
+                "the cloud `custom` needs a Graph URL\nhint: --graph-url https://HOST/v1.0 and --authority-url https://HOST",
+            )),
+            (None, cloud) => {
+                let mut endpoint =
+                    Endpoint::of(cloud.unwrap_or(Cloud::Global)).expect("only `custom` has no addresses");
+                if authority_url.is_some() {
+                    return Err(Failure::usage(
+                        "an authority URL goes with a Graph URL: both are of one cloud\nhint: add --graph-url, or use --cloud",
+                    ));
+                }
+                if let Some(scope) = scope {
+                    scope.clone_into(&mut endpoint.scope);
+                }
+                Ok(endpoint)
+            }
+        }
+    }
+}
+
+/// Reads a text file that the user named.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))
+}
+
+/// Serves the demo in this process and scans it over HTTPS, as any other tenant.
+async fn read_demo(
+    demo: sim::Tenant,
+    plan: &Plan,
+    members_of: MembersOf,
+    save: Option<&Path>,
+    talk: &Talk,
+) -> Result<Tenant, Failure> {
+    let trouble = |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
+    let server =
+        sim::serve(demo.directory(), sim::Options::default()).await.map_err(|error| trouble(&error))?;
+    let mut ca_file = tempfile::NamedTempFile::new().map_err(|error| trouble(&error))?;
+    ca_file.write_all(server.ca_pem().as_bytes()).map_err(|error| trouble(&error))?;
+    let endpoint = Endpoint::custom(&server.graph_url(), Some(&server.authority_url()), None)?;
+    let settings = Settings { ca_file: Some(ca_file.path().to_owned()), ..Settings::default() };
+    let environment = |name: &str| {
+        Some(match name {
+            "AZURE_TENANT_ID" => server.tenant_id().to_owned(),
+            "AZURE_CLIENT_ID" => server.client_id().to_owned(),
+            "AZURE_CLIENT_SECRET" => server.client_secret().to_owned(),
+            _ => return None,
+        })
+    };
+    let method = Some(AuthMethod::Secret);
+    let (credential, _) = Credential::from_environment(method, None, &endpoint, &settings, &environment)?;
+    let client = Client::new(endpoint, credential, &settings)?;
+    let tenant = scan_live(&client, plan, members_of, save, talk).await;
+    server.stop().await;
+    tenant
+}
+
+async fn scan_live(
+    client: &Client,
+    plan: &Plan,
+    members_of: MembersOf,
+    save: Option<&Path>,
+    talk: &Talk,
+) -> Result<Tenant, Failure> {
+    tokio::select! {
+        tenant = scan::live(client, plan, members_of, save, talk.progress()) => Ok(tenant?),
+        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+    }
+}

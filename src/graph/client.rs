@@ -1,0 +1,385 @@
+//! Reading Graph: one object, a count, or the pages of a collection.
+//!
+//! All requests of a client share its patience: a gate that shuts when Graph throttles, and a number of
+//! requests that may be under way at once.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use azure_core::Uuid;
+use azure_core::credentials::Secret;
+use bytes::Bytes;
+use jiff::Timestamp;
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use serde_json::value::RawValue;
+use tokio::sync::Semaphore;
+
+use super::allow::AllowList;
+use super::auth::{AuthMethod, Credential};
+use super::cloud::Endpoint;
+use super::error::{ErrorKind, Fault, GraphError, is_invalid_token};
+use super::page::Pages;
+use super::retry::{self, Clock, Gate, GaveUp, Patience};
+use super::send::{Received, SendError, Sender};
+use super::settings::Settings;
+
+/// Reads one deployment of Graph. Cheap to clone: the clones share connections, patience and figures.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    endpoint: Endpoint,
+    credential: Credential,
+    sender: Sender,
+    settings: Settings,
+    clock: Clock,
+    gate: Gate,
+    permits: Semaphore,
+    usage: Mutex<Usage>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.0.endpoint)
+            .field("credential", &self.0.credential)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What reading has cost so far: requests to Graph only, not those for tokens.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Requests sent, every attempt counted.
+    pub requests: u64,
+    /// Resource units that Graph charged (`x-ms-resource-unit`).
+    pub resource_units: u64,
+    /// Attempts after the first.
+    pub retries: u64,
+    /// Time spent waiting: pauses that Graph asked for (one pause counts once, however many requests waited),
+    /// and waits before other attempts.
+    pub throttled: Duration,
+    /// Bytes of all answers, decompressed.
+    pub bytes: u64,
+    /// The server's clock in the first answer.
+    pub first_date: Option<Timestamp>,
+    /// The server's clock in the last answer.
+    pub last_date: Option<Timestamp>,
+}
+
+/// One object as received.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    text: String,
+    read_at: Timestamp,
+}
+
+impl Answer {
+    /// The JSON text of the object.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// When it was read: the server's clock, or else this computer's.
+    pub fn read_at(&self) -> Timestamp {
+        self.read_at
+    }
+}
+
+/// What was not right about an attempt, and what follows.
+struct Failure {
+    error: GraphError,
+    next: Next,
+}
+
+enum Next {
+    /// It would fail again.
+    Stop,
+    /// Graph does not accept the token.
+    AnotherToken,
+    /// This request waits; the time is the server's wish.
+    Wait(Option<Duration>),
+    /// All requests wait.
+    Pause(Option<Duration>),
+}
+
+impl Client {
+    /// A client for `endpoint`; nothing is sent yet.
+    ///
+    /// # Errors
+    /// Of kind [`ErrorKind::Configuration`]: an unreadable CA file, or plain http (which is for a loopback
+    /// host) with a credential other than a ready token.
+    pub fn new(endpoint: Endpoint, credential: Credential, settings: &Settings) -> Result<Self, GraphError> {
+        if endpoint.graph.scheme() != "https" && credential.method() != AuthMethod::Token {
+            return Err(GraphError::configuration(
+                "a Graph URL with plain http is read with a ready token only (TOLLGATE_ACCESS_TOKEN)",
+            ));
+        }
+        let allow = AllowList::new(&endpoint, None);
+        let sender = Sender::new(&endpoint.graph, allow, settings)?;
+        Ok(Self(Arc::new(Inner {
+            endpoint,
+            credential,
+            sender,
+            settings: settings.clone(),
+            clock: Clock::new(settings.waiting),
+            gate: Gate::default(),
+            permits: Semaphore::new(settings.concurrency.max(1)),
+            usage: Mutex::default(),
+        })))
+    }
+
+    /// The deployment that is read.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.0.endpoint
+    }
+
+    /// Gets the first token, so that a wrong secret is told before anything is read.
+    pub async fn sign_in(&self) -> Result<(), GraphError> {
+        self.0.credential.token().await.map(drop)
+    }
+
+    /// Reads one object: `/users/{id}?$select=id`, relative to the Graph root.
+    pub async fn get(&self, path_and_query: &str) -> Result<Answer, GraphError> {
+        let url = self.url(path_and_query)?;
+        let headers = json_headers(&[]);
+        self.read(&url, &headers, |received| {
+            let read_at = received.read_at();
+            let text = text_of(received.body)?;
+            match serde_json::from_str::<&RawValue>(&text) {
+                Ok(object) if object.get().starts_with('{') => Ok(Answer { text, read_at }),
+                Ok(_) => Err("the answer is not a JSON object".to_owned()),
+                Err(error) => Err(format!("the answer is not JSON: {error}")),
+            }
+        })
+        .await
+    }
+
+    /// Reads a count: `/users/$count`. Graph wants the header `ConsistencyLevel: eventual` for it, and
+    /// answers in plain text.
+    pub async fn count(&self, path: &str) -> Result<u64, GraphError> {
+        let url = self.url(path)?;
+        let mut headers = json_headers(&[("consistencylevel", "eventual")]);
+        headers.insert(header::ACCEPT, HeaderValue::from_static("text/plain"));
+        self.read(&url, &headers, |received| {
+            let text = text_of(received.body)?;
+            text.trim().parse().map_err(|_| "the answer is not a number".to_owned())
+        })
+        .await
+    }
+
+    /// The pages of a collection: `/groups?$select=id&$top=999`. Nothing is sent before the first
+    /// [`Pages::next`]. The headers (lower case names) go out with every page: Graph does not remember them.
+    pub fn pages(&self, path_and_query: &str, headers: &[(&'static str, &'static str)]) -> Pages {
+        Pages::new(self.clone(), path_and_query, json_headers(headers))
+    }
+
+    /// What reading has cost so far.
+    pub fn usage(&self) -> Usage {
+        self.usage_mut(|usage| usage.clone())
+    }
+
+    fn usage_mut<T>(&self, change: impl FnOnce(&mut Usage) -> T) -> T {
+        change(&mut self.0.usage.lock().expect("no panic while the figures are held"))
+    }
+
+    /// The URL of a path under the Graph root.
+    pub(crate) fn url(&self, path_and_query: &str) -> Result<Url, GraphError> {
+        let text = format!("{}{path_and_query}", self.0.endpoint.graph);
+        Url::parse(&text).map_err(|_| not_allowed(path_and_query, "this is not a path under the Graph root"))
+    }
+
+    /// The part of a URL's path that follows the Graph root.
+    pub(crate) fn path<'a>(&self, url: &'a Url) -> &'a str {
+        url.path().strip_prefix(self.0.endpoint.graph.path()).unwrap_or(url.path())
+    }
+
+    /// Reads `url` until `decode` accepts the answer or the patience is used up.
+    pub(crate) async fn read<T>(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        decode: impl Fn(Received) -> Result<T, String>,
+    ) -> Result<T, GraphError> {
+        let inner = &*self.0;
+        let mut patience = Patience::new(&inner.settings);
+        let mut token_replaced = false;
+        loop {
+            // Each time, because the token may have ended during a long wait.
+            let token = inner.credential.token().await?;
+            patience.waited(inner.gate.pass(&inner.clock).await);
+            let permit = inner.permits.acquire().await.expect("the semaphore is never closed");
+            if !inner.gate.is_open(inner.clock.now()) {
+                // It shut while this request waited for its turn.
+                continue;
+            }
+            patience.attempt();
+            let outcome = self.attempt(url, headers, &token, &patience, &decode).await;
+            drop(permit);
+            let Failure { error, next } = match outcome {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            };
+            let error = error.with_attempts(patience.made());
+            let (asked, pause) = match next {
+                Next::Stop => return Err(error),
+                Next::AnotherToken if inner.credential.method() == AuthMethod::Token => {
+                    return Err(error.with_hint(
+                        "the token in TOLLGATE_ACCESS_TOKEN has ended or is for something else: get a new one",
+                    ));
+                }
+                Next::AnotherToken if token_replaced => {
+                    return Err(error.with_hint(
+                        "check --cloud, --graph-url and --scope: the token may be for another Graph",
+                    ));
+                }
+                Next::AnotherToken => {
+                    token_replaced = true;
+                    inner.credential.another(&token).await?;
+                    continue;
+                }
+                Next::Wait(asked) => (asked, false),
+                Next::Pause(asked) => (asked, true),
+            };
+            let wait = match patience.next_wait(asked) {
+                Ok(wait) => wait,
+                Err(GaveUp::Attempts) => return Err(error),
+                Err(GaveUp::Wait { needed, left }) => {
+                    let remark = format!(
+                        "the next attempt would be {} s away, and only {} s of waiting are left",
+                        needed.as_secs_f64().ceil(),
+                        left.as_secs()
+                    );
+                    return Err(error.with_remark(&remark));
+                }
+            };
+            let now = inner.clock.now();
+            if pause {
+                let prolonged = inner.gate.shut(now, now + wait);
+                self.usage_mut(|usage| usage.throttled += prolonged);
+            } else {
+                inner.clock.sleep_until(now + wait).await;
+                patience.waited(wait);
+                self.usage_mut(|usage| usage.throttled += wait);
+            }
+        }
+    }
+
+    /// Sends once and judges the answer.
+    async fn attempt<T>(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        token: &Secret,
+        patience: &Patience,
+        decode: impl Fn(Received) -> Result<T, String>,
+    ) -> Result<T, Failure> {
+        let path = self.path(url);
+        let stop = |error| Failure { error, next: Next::Stop };
+        let mut headers = headers.clone();
+        let request_id = HeaderValue::try_from(Uuid::new_v4().to_string()).expect("a GUID is a header value");
+        headers.insert(HeaderName::from_static("client-request-id"), request_id);
+        let allowed = self
+            .0
+            .sender
+            .allow(Method::GET, url.clone(), headers, Bytes::new())
+            .and_then(|request| request.with_token(token))
+            .map_err(|why| stop(not_allowed(path, &why.to_string())))?;
+        self.usage_mut(|usage| {
+            usage.requests += 1;
+            usage.retries += u64::from(patience.made() > 1);
+        });
+        let received = match self.0.sender.send(allowed).await {
+            Ok(received) => received,
+            Err(SendError::TooLarge) => {
+                return Err(stop(malformed(path, "the answer is larger than any answer of Graph")));
+            }
+            Err(SendError::Transport(fault, chain)) => {
+                let error = GraphError::transport("GET", path, fault, &chain);
+                // A certificate that is not trusted now will not be trusted in a minute.
+                let next = if fault == Fault::NotTrusted { Next::Stop } else { Next::Wait(None) };
+                return Err(Failure { error, next });
+            }
+        };
+        self.usage_mut(|usage| usage.add(&received));
+        if received.status != 200 {
+            return Err(refused(path, &received));
+        }
+        decode(received).map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
+    }
+}
+
+impl Usage {
+    fn add(&mut self, received: &Received) {
+        self.bytes += received.body.len() as u64;
+        self.resource_units += received
+            .headers
+            .get("x-ms-resource-unit")
+            .and_then(|value| value.to_str().ok()?.trim().parse::<u64>().ok())
+            .unwrap_or(0);
+        if let Some(date) = received.date() {
+            self.first_date.get_or_insert(date);
+            self.last_date = self.last_date.max(Some(date));
+        }
+    }
+}
+
+impl Received {
+    /// The server's clock, if it told the time.
+    fn date(&self) -> Option<Timestamp> {
+        retry::date(&self.headers).and_then(|date| Timestamp::try_from(date).ok())
+    }
+
+    /// The server's clock, or else this computer's.
+    pub(crate) fn read_at(&self) -> Timestamp {
+        self.date().or_else(|| Timestamp::try_from(SystemTime::now()).ok()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// An answer that is not a success.
+fn refused(path: &str, received: &Received) -> Failure {
+    let status = received.status;
+    let error = GraphError::from_answer(path, status, &received.headers, &received.body);
+    let asked = retry::retry_after(&received.headers);
+    let next = if status == 401 && is_invalid_token(&received.body) {
+        Next::AnotherToken
+    } else if retry::is_throttling(status) {
+        Next::Pause(asked)
+    } else if retry::is_transient(status) {
+        Next::Wait(asked)
+    } else {
+        Next::Stop
+    };
+    Failure { error, next }
+}
+
+/// The body as text, without a byte order mark; its UTF-8 is checked here and nowhere else.
+pub(crate) fn text_of(body: Vec<u8>) -> Result<String, String> {
+    let mut text = String::from_utf8(body).map_err(|_| "the answer is not UTF-8 text".to_owned())?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
+}
+
+/// What goes out with every request; `extra` replaces or adds.
+fn json_headers(extra: &[(&'static str, &'static str)]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    // Under pressure Graph throttles low priority first; an audit can wait, the tenant's own work cannot.
+    headers.insert(HeaderName::from_static("x-ms-throttle-priority"), HeaderValue::from_static("Low"));
+    for (name, value) in extra {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers
+}
+
+pub(crate) fn malformed(path: &str, why: &str) -> GraphError {
+    GraphError::new(ErrorKind::Malformed, "GET", path, why)
+}
+
+pub(crate) fn not_allowed(path: &str, why: &str) -> GraphError {
+    GraphError::new(ErrorKind::NotAllowed, "GET", path, why)
+}

@@ -1,0 +1,139 @@
+//! The pages of a collection.
+//!
+//! The link to the next page is followed as Graph wrote it; it is neither taken apart nor rebuilt. (Parsing it
+//! as a URL percent-encodes the few characters that may not stand in one: space, `"`, `'`, `<`, `>` and what
+//! is not ASCII. `%2B`, `%24`, `|` and the rest stay as they are.) It is followed on the Graph origin only.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jiff::Timestamp;
+use reqwest::Url;
+use reqwest::header::HeaderMap;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::client::{Client, malformed, text_of};
+use super::error::{ErrorKind, GraphError};
+use super::send::Received;
+
+/// A collection that is being read, page by page.
+#[derive(Debug)]
+pub struct Pages {
+    client: Client,
+    headers: HeaderMap,
+    /// The URL of the next page, as text; none when the last page was read.
+    next: Option<String>,
+    /// The path that was asked for, for errors.
+    path: String,
+    seen: HashSet<String>,
+    read: u64,
+}
+
+/// One page of a collection, as received.
+#[derive(Debug)]
+pub struct Page {
+    text: String,
+    objects: Vec<Range<usize>>,
+    count: Option<u64>,
+    read_at: Timestamp,
+}
+
+/// What is used of a page. Everything else in it is ignored; the objects are only found, not interpreted.
+#[derive(Deserialize)]
+struct WirePage<'a> {
+    #[serde(borrow)]
+    value: Vec<&'a RawValue>,
+    #[serde(borrow, rename = "@odata.nextLink")]
+    next: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "@odata.count")]
+    count: Option<&'a RawValue>,
+}
+
+impl Pages {
+    pub(crate) fn new(client: Client, path_and_query: &str, headers: HeaderMap) -> Self {
+        let next = format!("{}{path_and_query}", client.endpoint().graph);
+        let path = path_and_query.split('?').next().unwrap_or_default().to_owned();
+        Self { client, headers, next: Some(next), path, seen: HashSet::new(), read: 0 }
+    }
+
+    /// Reads the next page; `None` after the last one.
+    ///
+    /// A page may be empty and still have others behind it. After an error the same page can be asked for
+    /// again.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ForeignNextLink`] when the next page is on another origin: it is not requested.
+    /// [`ErrorKind::RepeatedNextLink`] when it was read before. [`ErrorKind::ExpiredPageToken`] when the
+    /// collection must be started anew. [`ErrorKind::Malformed`] when the answer is no page, also after
+    /// asking again; a page that is not whole is never taken for an empty one.
+    pub async fn next(&mut self) -> Result<Option<Page>, GraphError> {
+        let Some(link) = &self.next else { return Ok(None) };
+        let url = self.followable(link)?;
+        let (page, next) = self.client.read(&url, &self.headers, decode).await?;
+        self.seen.extend(self.next.take());
+        self.next = next;
+        self.read += 1;
+        Ok(Some(page))
+    }
+
+    /// Pages read so far.
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// The URL of a link that may be followed.
+    fn followable(&self, link: &str) -> Result<Url, GraphError> {
+        let error = |kind, why: &str| GraphError::new(kind, "GET", &self.path, why);
+        let url =
+            Url::parse(link).map_err(|_| malformed(&self.path, "the link to the next page is not a URL"))?;
+        if url.origin() != self.client.endpoint().graph.origin() {
+            let origin = url.origin().ascii_serialization();
+            let why = format!("the next page is said to be at {origin}; the token does not go there");
+            return Err(error(ErrorKind::ForeignNextLink, &why));
+        }
+        if self.seen.contains(link) {
+            return Err(error(ErrorKind::RepeatedNextLink, "the next page is one that was read before"));
+        }
+        Ok(url)
+    }
+}
+
+impl Page {
+    /// The JSON text of each object, as received and in that order.
+    pub fn objects(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.objects.iter().map(|range| &self.text[range.clone()])
+    }
+
+    /// When the page was read: the server's clock, or else this computer's.
+    pub fn read_at(&self) -> Timestamp {
+        self.read_at
+    }
+
+    /// The size of the whole collection (`@odata.count`), on the first page if it was asked for.
+    pub fn count(&self) -> Option<u64> {
+        self.count
+    }
+}
+
+/// Finds the objects of a page and the link to the next one.
+fn decode(received: Received) -> Result<(Page, Option<String>), String> {
+    let read_at = received.read_at();
+    let text = text_of(received.body)?;
+    let wire: WirePage<'_> = serde_json::from_str(&text)
+        .map_err(|error| format!("the answer is not a page of a collection: {error}"))?;
+    let start = text.as_ptr().addr();
+    let mut objects = Vec::with_capacity(wire.value.len());
+    for object in &wire.value {
+        let object = object.get();
+        if !object.starts_with('{') {
+            return Err("the page holds something that is not an object".to_owned());
+        }
+        let from = object.as_ptr().addr() - start;
+        objects.push(from..from + object.len());
+    }
+    let next = wire.next.map(Cow::into_owned);
+    let count = wire.count.and_then(|count| count.get().parse().ok());
+    Ok((Page { text, objects, count, read_at }, next))
+}

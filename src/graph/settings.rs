@@ -1,0 +1,42 @@
+//! How patiently and how broadly is read.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::retry::Waiting;
+
+/// How patiently and how broadly is read. The defaults suit a scan of a large tenant.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Certificate authorities that are trusted besides the system's: a PEM file with one or more of them.
+    pub ca_file: Option<PathBuf>,
+    /// How often one request is sent before it has failed; 6.
+    pub attempts: u32,
+    /// How long one request may wait in all, between its attempts and while others wait; 5 minutes.
+    pub max_wait: Duration,
+    /// The first wait between attempts when the server names none; it doubles each time; 500 ms.
+    pub backoff: Duration,
+    /// How long setting up a connection may take; 10 s.
+    pub connect_timeout: Duration,
+    /// How long one attempt may take, its whole answer included; 100 s.
+    pub request_timeout: Duration,
+    /// How many requests are under way at once; 8.
+    pub concurrency: usize,
+    /// Whether waiting takes time. [`Waiting::Imagined`] is for tests and demonstrations.
+    pub waiting: Waiting,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            ca_file: None,
+            attempts: 6,
+            max_wait: Duration::from_mins(5),
+            backoff: Duration::from_millis(500),
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(100),
+            concurrency: 8,
+            waiting: Waiting::Real,
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! Snapshots: what was read, as it was received, in one file that can be judged again.
+//!
+//! A snapshot is JSON Lines, compressed with zstd:
+//!
+//! 1. a header: version, `asOf`, the run's figures, the ledger, which groups' members were read;
+//! 2. for each page a line that names its collection and when it was read, then its objects, a line each,
+//!    as received (line breaks between tokens, which mean nothing in JSON, became spaces);
+//! 3. a closing line: how many objects there are, and SHA-256 of the header line and of all lines between.
+//!
+//! It holds personal data: the file has mode 0600. It is written beside its final name and renamed when it is
+//! whole, so there is never half a snapshot. Loading checks all of it before anything is judged.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder};
+
+/// The version of the format that this program writes and reads.
+const VERSION: u32 = 1;
+
+/// The longest line that is believed; a Graph object is far smaller.
+const LONGEST_LINE: u64 = 64 * 1024 * 1024;
+
+/// zstd's default: fast, and a tenth of the size.
+const COMPRESSION_LEVEL: i32 = 3;
+
+/// Why a snapshot cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The file cannot be opened.
+    #[error("cannot read the snapshot {path}: {error}")]
+    Open {
+        /// The file.
+        path: String,
+        /// The system's reason.
+        error: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("cannot write the snapshot {path}: {error}")]
+    Write {
+        /// The file.
+        path: String,
+        /// The system's reason.
+        error: io::Error,
+    },
+    /// The file is something else, or broken.
+    #[error(
+        "the snapshot {path} is damaged: {why}\nhint: nothing of it was judged; take a new one with `tollgate scan --save`"
+    )]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file was written in another version of the format.
+    #[error(
+        "the snapshot {path} has format version {found}, and this program reads version {VERSION}\nhint: use the tollgate that wrote it ({tool}), or take a new one with `tollgate scan --save`"
+    )]
+    OtherVersion {
+        /// The file.
+        path: String,
+        /// Its version.
+        found: u64,
+        /// The program that wrote it.
+        tool: String,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Header {
+    #[serde(rename = "@tollgate")]
+    kind: HeaderKind,
+    version: u32,
+    tool: String,
+    as_of: Timestamp,
+    run: Run,
+    coverage: Vec<Coverage>,
+    members_read: Vec<GroupId>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum HeaderKind {
+    #[serde(rename = "snapshot")]
+    Snapshot,
+}
+
+/// What is looked at first, so that other versions are told from damage.
+#[derive(Deserialize)]
+struct HeaderStart {
+    #[serde(rename = "@tollgate")]
+    kind: String,
+    version: u64,
+    #[serde(default)]
+    tool: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "@tollgate", rename_all = "lowercase")]
+enum Mark {
+    #[serde(rename_all = "camelCase")]
+    Page {
+        collection: String,
+        read_at: Timestamp,
+        objects: u64,
+    },
+    Restart {
+        collection: String,
+    },
+    End {
+        objects: u64,
+        sha256: Checksums,
+    },
+}
+
+#[derive(Serialize, Deserialize, PartialEq, Eq)]
+struct Checksums {
+    header: String,
+    lines: String,
+}
+
+/// Writes a snapshot while the scan goes on.
+pub struct Writer {
+    path: PathBuf,
+    body: zstd::Encoder<'static, BufWriter<NamedTempFile>>,
+    hash: Sha256,
+    objects: u64,
+}
+
+impl Writer {
+    /// Begins a snapshot that will be at `path`. Fails now, not after the scan, if it cannot be written there.
+    pub fn create(path: &Path) -> Result<Self, SnapshotError> {
+        let begin = || zstd::Encoder::new(BufWriter::new(beside(path)?), COMPRESSION_LEVEL);
+        let body = begin().map_err(|error| write_error(path, error))?;
+        Ok(Self { path: path.to_owned(), body, hash: Sha256::new(), objects: 0 })
+    }
+
+    /// Writes a page.
+    pub fn page<'o>(
+        &mut self,
+        collection: Collection,
+        read_at: Timestamp,
+        objects: impl ExactSizeIterator<Item = &'o str>,
+    ) -> Result<(), SnapshotError> {
+        let count = objects.len() as u64;
+        self.mark(&Mark::Page { collection: collection.to_string(), read_at, objects: count })?;
+        self.objects += count;
+        for object in objects {
+            self.line(object)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that what was read of a collection so far does not count.
+    pub fn restart(&mut self, collection: Collection) -> Result<(), SnapshotError> {
+        self.mark(&Mark::Restart { collection: collection.to_string() })
+    }
+
+    /// Closes the snapshot of `tenant` and puts it in its place.
+    pub fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
+        let path = std::mem::take(&mut self.path);
+        self.finish_at(&path, tenant).map_err(|error| write_error(&path, error))
+    }
+
+    fn finish_at(self, path: &Path, tenant: &Tenant) -> io::Result<()> {
+        let members_read = tenant.groups().filter(|(index, _)| tenant.members(*index).is_some());
+        let header = serde_json::to_string(&Header {
+            kind: HeaderKind::Snapshot,
+            version: VERSION,
+            tool: concat!("tollgate ", env!("CARGO_PKG_VERSION")).to_owned(),
+            as_of: tenant.as_of(),
+            run: tenant.run().clone(),
+            coverage: tenant.coverage().to_vec(),
+            members_read: members_read.map(|(_, group)| group.id).collect(),
+        })?;
+        let sha256 =
+            Checksums { header: hex(Sha256::digest(header.as_bytes())), lines: hex(self.hash.finalize()) };
+        let end = serde_json::to_string(&Mark::End { objects: self.objects, sha256 })?;
+        let mut body = self.body.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        body.rewind()?;
+
+        // A zstd stream may consist of several frames: header, body and closing line are one each.
+        let mut file = beside(path)?;
+        file.write_all(&zstd::encode_all(format!("{header}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
+        io::copy(&mut body, &mut file)?;
+        file.write_all(&zstd::encode_all(format!("{end}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
+        let line = serde_json::to_string(mark).map_err(|error| write_error(&self.path, error.into()))?;
+        self.line(&line)
+    }
+
+    fn line(&mut self, text: &str) -> Result<(), SnapshotError> {
+        let one_line;
+        let text = if text.contains(['\n', '\r']) {
+            one_line = text.replace(['\n', '\r'], " ");
+            one_line.as_str()
+        } else {
+            text
+        };
+        self.hash.update(text.as_bytes());
+        self.hash.update(b"\n");
+        let written = self.body.write_all(text.as_bytes()).and_then(|()| self.body.write_all(b"\n"));
+        written.map_err(|error| write_error(&self.path, error))
+    }
+}
+
+/// A new file with mode 0600 in the folder of `path`.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    NamedTempFile::new_in(folder)
+}
+
+fn write_error(path: &Path, error: io::Error) -> SnapshotError {
+    SnapshotError::Write { path: path.display().to_string(), error }
+}
+
+/// Reads a snapshot and checks all of it.
+///
+/// # Errors
+/// When the file cannot be opened, is damaged, or has another version.
+pub fn load(path: &Path) -> Result<Tenant, SnapshotError> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| SnapshotError::Open { path: name.clone(), error })?;
+    read(BufReader::new(file), &name)
+}
+
+fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
+    let damaged = |why: String| SnapshotError::Damaged { path: name.to_owned(), why };
+    let decoder = zstd::Decoder::with_buffer(file).map_err(|error| damaged(error.to_string()))?;
+    let mut lines = Lines { from: BufReader::new(decoder), line: String::new() };
+
+    let header_line =
+        lines.next().map_err(damaged)?.ok_or_else(|| damaged("it is empty".to_owned()))?.to_owned();
+    let start: HeaderStart = serde_json::from_str(&header_line)
+        .map_err(|_| damaged("it does not begin like a tollgate snapshot".to_owned()))?;
+    if start.kind != "snapshot" {
+        return Err(damaged("it does not begin like a tollgate snapshot".to_owned()));
+    }
+    if start.version != u64::from(VERSION) {
+        let tool = crate::clean::line(&start.tool, 60);
+        return Err(SnapshotError::OtherVersion { path: name.to_owned(), found: start.version, tool });
+    }
+    let header: Header =
+        serde_json::from_str(&header_line).map_err(|error| damaged(format!("its header: {error}")))?;
+
+    let mut builder = TenantBuilder::new();
+    let mut hash = Sha256::new();
+    let mut objects = 0;
+    loop {
+        let line = lines.next().map_err(damaged)?;
+        let line =
+            line.ok_or_else(|| damaged("it ends before its closing line; it was cut off".to_owned()))?;
+        let mark: Mark =
+            serde_json::from_str(line).map_err(|error| damaged(format!("a line in it: {error}")))?;
+        if !matches!(mark, Mark::End { .. }) {
+            hash.update(line.as_bytes());
+            hash.update(b"\n");
+        }
+        let known = |text: &str| {
+            Collection::parse(text)
+                .ok_or_else(|| damaged(format!("an unknown collection `{}`", crate::clean::line(text, 60))))
+        };
+        match mark {
+            Mark::Restart { collection } => builder.restart(known(&collection)?),
+            Mark::Page { collection, read_at, objects: count } => {
+                builder.page(known(&collection)?, read_at);
+                for _ in 0..count {
+                    let line = lines.next().map_err(damaged)?;
+                    let line =
+                        line.ok_or_else(|| damaged("it ends inside a page; it was cut off".to_owned()))?;
+                    hash.update(line.as_bytes());
+                    hash.update(b"\n");
+                    // What cannot be understood makes its collection incomplete, here as in a live scan.
+                    let _ = builder.object(line);
+                    objects += 1;
+                }
+            }
+            Mark::End { objects: written, sha256 } => {
+                let found = Checksums {
+                    header: hex(Sha256::digest(header_line.as_bytes())),
+                    lines: hex(hash.finalize()),
+                };
+                if found != sha256 || written != objects {
+                    return Err(damaged("its checksum does not fit; it was changed or cut".to_owned()));
+                }
+                break;
+            }
+        }
+    }
+    if lines.next().map_err(damaged)?.is_some() {
+        return Err(damaged("there is something behind its closing line".to_owned()));
+    }
+    Ok(builder.finish(header.as_of, header.coverage, header.run))
+}
+
+/// Lines of limited length.
+struct Lines<R> {
+    from: R,
+    line: String,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn next(&mut self) -> Result<Option<&str>, String> {
+        self.line.clear();
+        let mut limited = (&mut self.from).take(LONGEST_LINE);
+        let read = limited.read_line(&mut self.line).map_err(|error| error.to_string())?;
+        if read == 0 {
+            return Ok(None);
+        }
+        match self.line.strip_suffix('\n') {
+            Some(line) => Ok(Some(line)),
+            None => Err("a line in it has no end".to_owned()),
+        }
+    }
+}
+
+fn hex(bytes: impl AsRef<[u8]>) -> String {
+    use std::fmt::Write;
+    bytes.as_ref().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

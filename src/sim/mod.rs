@@ -1,0 +1,133 @@
+//! A simulated tenant that speaks Microsoft Graph v1.0: behind `tollgate simulate`, `--demo` and the tests.
+//!
+//! It is strict where Graph is, so that it proves the scanner behaves: advanced queries need their header on every
+//! page, unknown properties are refused, tokens are checked, page tokens are opaque. It reads only, calls nobody,
+//! and knows nothing of the rest of the program: the tenants here are Graph objects, and what is wrong with them
+//! is for the rules to find.
+//!
+//! ```no_run
+//! use tollgate::sim::{self, Options, Tenant};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let tenant: Tenant = "lab".parse()?;
+//! let server = sim::serve(tenant.directory(), Options::default()).await?;
+//! assert!(server.graph_url().starts_with("https://127.0.0.1:"));
+//! server.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod answer;
+mod batch;
+mod builder;
+mod contoso;
+mod directory;
+mod errors;
+mod filter;
+mod generated;
+mod lab;
+mod names;
+mod products;
+mod property;
+mod query;
+mod server;
+mod token;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+mod tests;
+
+use std::str::FromStr;
+
+pub use builder::TenantBuilder;
+pub use contoso::{ContosoVariant, Planted, PlantedKind, demo_plan, planted, planted_with_plan};
+pub use directory::{
+    AssignedLicense, AssignmentState, Directory, Group, Member, MemberAccess, Organization, Other, Overrides,
+    Plans, ServicePlan, Sku, Subscription, Text, Units, User,
+};
+pub use lab::LabVariant;
+pub use products::{PRODUCTS, Product, product};
+pub use server::{Options, Server, SimError, serve};
+
+/// The simulator's clock stands still here, so that a demo gives the same bytes every day.
+pub const DEMO_NOW: &str = "2026-11-16T08:00:00Z";
+
+/// The tenants that can be simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tenant {
+    /// Microsoft's test lab guide, at one of its moments.
+    Lab(LabVariant),
+    /// The demo company.
+    Contoso(ContosoVariant),
+    /// A large one, made from a seed.
+    Generated {
+        /// How many accounts, about.
+        users: u32,
+        /// The same seed gives the same tenant.
+        seed: u64,
+    },
+}
+
+impl Tenant {
+    /// Every name that [`Tenant::from_str`] takes, in the order of a help text.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let small = Self::small();
+        small.map(|(name, _)| name).chain(["generated"])
+    }
+
+    fn small() -> impl Iterator<Item = (&'static str, Self)> {
+        let contoso = [
+            ("contoso", Self::Contoso(ContosoVariant::AsFound)),
+            ("contoso-repaired", Self::Contoso(ContosoVariant::Repaired)),
+        ];
+        LabVariant::ALL.into_iter().map(|(name, variant)| (name, Self::Lab(variant))).chain(contoso)
+    }
+
+    /// Makes the tenant.
+    pub fn directory(self) -> Directory {
+        match self {
+            Self::Lab(variant) => lab::lab(variant),
+            Self::Contoso(variant) => contoso::contoso(variant),
+            Self::Generated { users, seed } => generated::generated(users, seed),
+        }
+    }
+}
+
+/// There is no simulated tenant of that name.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("find a simulated tenant named {name:?}; there are {}", Tenant::names().collect::<Vec<_>>().join(", "))]
+pub struct UnknownTenant {
+    /// The name asked for.
+    pub name: String,
+}
+
+impl FromStr for Tenant {
+    type Err = UnknownTenant;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTenant> {
+        if name == "generated" {
+            return Ok(Self::Generated { users: 1_000, seed: 1 });
+        }
+        let known = Self::small().find(|(known, _)| *known == name);
+        known.map(|(_, tenant)| tenant).ok_or_else(|| UnknownTenant { name: name.to_owned() })
+    }
+}
+
+/// A collection that can be refused, as Graph does when a permission is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// `/users` and what is below.
+    Users,
+    /// `/groups` and single groups.
+    Groups,
+    /// The memberships of groups.
+    Members,
+    /// `/subscribedSkus`.
+    SubscribedSkus,
+    /// `/directory/subscriptions`.
+    Subscriptions,
+    /// `/organization`.
+    Organization,
+    /// `/directory/deletedItems`.
+    DeletedItems,
+}
