@@ -138,32 +138,20 @@ target-not-found = No group of the tenant fits “{ $group }”; the recycle bin
     .remedy = Check the spelling in tollgate.toml or use the object id. If the group is no longer planned, take it out; if it was never made, create it and assign the licenses ({ -licenses-page }).
 target-not-found-bin-unread = No group of the tenant fits “{ $group }”; the recycle bin could not be searched.
     .remedy = Check the spelling in tollgate.toml or use the object id. To see whether the group was deleted, grant Group.Read.All (or Directory.Read.All) to the application and run the audit again.
-<<<<<<< HEAD
 target-deleted = { $group } has been in the recycle bin since { $since }; a deleted group licenses nobody.
-=======
-target-deleted = { $group } is in the recycle bin since { $since }; a deleted group licenses nobody.
->>>>>>> main
     .remedy = Restore the group within 30 days of its deletion ({ -entra-center }, Groups > Deleted groups), then check its licenses and members. If the deletion was meant, take the group out of tollgate.toml.
 group-type-not-eligible = { $group } is no security group (securityEnabled is false), so its members cannot be licensed through it.
     .remedy = Create a security group with the same members, assign the licenses to it ({ -licenses-page }), and name it in tollgate.toml instead.
 group-type-not-eligible-devices = { $group } collects devices by its membership rule, and devices are not licensed.
     .remedy = Create a security group with an equivalent rule about users, assign the licenses to it ({ -licenses-page }), and name it in tollgate.toml instead.
 no-license-assigned = { $group } was named for automatic licensing and carries no license; required: { $requirements }.
-<<<<<<< HEAD
     .remedy = A License Administrator opens the { -licenses-page }, chooses the product, and adds the group on the Groups tab.
-=======
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product, and adds the group on the Groups tab.
->>>>>>> main
 missing-product-group = { $group } does not hand out { $requirement }, and no other licensed group makes up for it for every member; missing: { $missing }.
     .remedy = A License Administrator assigns the missing product, or a bundle that contains it, to the group ({ -licenses-page }). If the group is not meant to hand it out, correct `require` in tollgate.toml.
 missing-product-group-sku = { $group } does not hand out { $requirement }, and no other licensed group makes up for it for every member.
     .remedy = A License Administrator assigns { $requirement } to the group ({ -licenses-page }). If the group is not meant to hand it out, correct `require` in tollgate.toml.
 required-plan-disabled-group = { $group } carries a product that contains { $requirement }, but service plans of it are switched off; missing: { $missing }.
-<<<<<<< HEAD
     .remedy = A License Administrator opens the { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
-=======
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
->>>>>>> main
 no-group-configured = No group in scope carries a license: every license is given and taken away by hand.
     .remedy = Decide which security groups are suitable, name them as targets in tollgate.toml, and let a License Administrator assign the products to them ({ -licenses-page }).
 no-group-grants-both-suites = { $groups ->
@@ -296,11 +284,7 @@ missing-product-member = { $user }, a member of { $group }, does not have { $req
 missing-product-member-sku = { $user }, a member of { $group }, does not have { $requirement } from any source.
     .remedy = A License Administrator assigns { $requirement } to the group ({ -licenses-page }). If another finding is given for this person, mend that first.
 required-plan-disabled-member = { $user }, a member of { $group }, has products that contain { $requirement }, but service plans are switched off; missing: { $missing }.
-<<<<<<< HEAD
     .remedy = A License Administrator opens the { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
-=======
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
->>>>>>> main
 member-through-nested-group = { $user } is in { $group } only through the nested group { $through }, and so does not get { $sku }.
     .remedy = Add the user to { $group } directly, or assign the product to { $through } ({ -licenses-page }): licenses do not reach nested groups.
 nested-group-members-not-licensed = { $members ->
@@ -374,11 +358,7 @@ sku-plans-missing = Which service plans { $sku } contains is not known, neither 
 ### The terminal
 
 number = { $number }
-<<<<<<< HEAD
 title = Exit criterion for group-based licensing
-=======
-title = Exit criterion: group-based licensing
->>>>>>> main
 demo = Demonstration: this tenant is simulated.
 tenant = Tenant
 unknown-tenant = unknown
@@ -415,7 +395,6 @@ column-planned = planned
 seats-formula = free = enabled + grace − in use · needed = different people in the licensed groups, or with the product directly · waiting = members without it. A person takes one seat of a product, however often it is assigned.
 seats-planned = planned = members of targets that are to get the product once their group hands it out; not part of the verdict.
 seats-lower-bound = * Not everybody was read: needed and waiting are lower bounds.
-<<<<<<< HEAD
 folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
@@ -428,13 +407,6 @@ more-collections = { $count ->
     [one] and { $count } more collection
    *[other] and { $count } more collections
 }
-=======
-coverage = Not read to the end
-column-collection = collection
-column-read = read
-column-expected = expected
-column-why = why
->>>>>>> main
 files = Files in { $directory }
 no-files = All findings with their evidence, and the tables: run the audit with --out DIRECTORY.
 scan-line = Scan: { $requests ->

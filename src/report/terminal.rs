@@ -18,6 +18,10 @@ use crate::rules::Audit;
 use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
+/// Fewer columns are treated as so many.
+const NARROWEST: u16 = 40;
+/// Longer lines are hard to read.
+const WIDEST: u16 = 120;
 /// How many kinds of findings, and of gaps, are shown per criterion.
 const KINDS: usize = 5;
 /// How many names stand for the members of one kind.
@@ -32,7 +36,7 @@ const TEXT_LENGTH: usize = 400;
 /// How the report is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Style<'a> {
-    /// Columns of the terminal; less than 40 is treated as 40.
+    /// Columns of the terminal; less than 40 counts as 40, and more than 120 are not used.
     pub width: u16,
     /// Whether colours may be used. They never say anything that words do not.
     pub colour: bool,
@@ -55,7 +59,8 @@ pub fn print(
     style: &Style<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = &mut Page { out, width: usize::from(style.width.max(40)), colour: style.colour };
+    let page =
+        &mut Page { out, width: usize::from(style.width.clamp(NARROWEST, WIDEST)), colour: style.colour };
     let report = Report { audit, tenant: audit.context.tenant, pack, texts };
     report.head(page, style)?;
     let mut told = BTreeMap::new();
@@ -415,7 +420,7 @@ impl Report<'_, '_> {
         page.heading(&texts.word("coverage"))?;
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
         for line in incomplete().take(COLLECTIONS) {
-            let why = line.reason.as_deref().map(clean_long);
+            let why = line.reason.as_deref().filter(|why| !why.is_empty()).map(clean_long);
             let text = texts.say(
                 "coverage-line",
                 &[

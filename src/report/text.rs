@@ -61,7 +61,7 @@ impl Language {
         }
     }
 
-    fn source(self) -> &'static str {
+    pub(super) fn source(self) -> &'static str {
         match self {
             Self::En => ENGLISH,
             Self::Nl => DUTCH,

@@ -1,19 +1,20 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
-use std::path::Path;
+mod files;
+mod terminal;
+mod texts;
 
 use serde_json::{Value, json};
 
-use super::{Dialect, Format, Language, Style, Table, Texts, csv, json as result_json, terminal, write_all};
+use super::{Language, Style, Texts};
 use crate::pack::Pack;
 use crate::plan::Config;
 use crate::rules::{Audit, judge};
-use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder, coverage::path};
+use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder};
 
 pub(super) const E3: &str = "6fd2c87f-b296-42f0-b197-1e91e994b900";
 pub(super) const EMS: &str = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
 const M365: &str = "05e9a617-0261-4cee-bb44-138d3ef5d965";
-const INTUNE: &str = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5";
 
 /// The id of the group or user with this number.
 pub(super) fn id(number: u32) -> String {
@@ -232,21 +233,183 @@ pub(super) fn audit<'t>(tenant: &'t Tenant, plan: &str) -> Audit<'t> {
 
 pub(super) fn on_terminal(audit: &Audit<'_>, language: Language, style: &Style<'_>) -> String {
     let mut out = Vec::new();
-    terminal::print(audit, Pack::built_in(), &Texts::new(language), style, &mut out).expect("memory");
+    super::terminal::print(audit, Pack::built_in(), &Texts::new(language), style, &mut out).expect("memory");
     String::from_utf8(out).expect("UTF-8")
 }
 
-#[test]
-fn look() {
-    let tenant = troubled();
-    let audit = audit(&tenant, PLAN);
-    let style =
-        Style { width: 80, colour: false, out_dir: Some(Path::new("reports")), demo: true, quiet: false };
-    let text = on_terminal(&audit, Language::En, &style);
-    std::fs::write("/tmp/look-en.txt", text).unwrap();
-    let text = on_terminal(&audit, Language::Nl, &style);
-    std::fs::write("/tmp/look-nl.txt", text).unwrap();
-    let texts = Texts::new(Language::En);
-    write_all(&audit, Pack::built_in(), &texts, Path::new("/tmp/look"), &Format::ALL, Dialect::Rfc4180)
-        .unwrap();
+pub(super) const PLAN_OF_ONE: &str = "[[target]]\ngroup = 'Sales'";
+
+/// A tenant of which one collection was not read to the end.
+pub(super) fn blind(collection: &'static str) -> Tenant {
+    let mut objects = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 100, 0, 1)
+        .user(101, "Ada", json!([entry(E3, Some(10), "Active", "None")]))
+        .group(10, "Sales", if collection == "groups" { &[] } else { &[E3, EMS] })
+        .members(&[101, 102]);
+    objects.broken.push((collection, if collection == "users" { "" } else { "503 Service Unavailable" }));
+    objects.tenant()
 }
+
+/// A tenant with what is rare: states, kinds and counters that are seldom seen.
+pub(super) fn strange() -> Tenant {
+    let e5 = "c7df2760-2c81-4ef7-b578-5b5392b571df";
+    let ems_e5 = "b05e124f-c7cc-45a0-a6aa-8cf78c946968";
+    let own = "0a1b2c3d-0000-4000-8000-00000000beef";
+    let states = [
+        ("Error", "MutuallyExclusiveViolation"),
+        ("Error", "DependencyViolation"),
+        ("Error", "ProhibitedInUsageLocationViolation"),
+        ("Error", "UniquenessViolation"),
+        ("Error", "None"),
+        ("Error", "Other"),
+        ("Error", "BrandNewViolation"),
+        ("ActiveWithError", "BrandNewViolation"),
+        ("Disabled", "None"),
+        ("BrandNewState", "None"),
+        ("Error", "CountViolation"),
+    ];
+    let mut objects = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 1)
+        .last_sku("capabilityStatus", Value::Null)
+        .seats(EMS, "EMS", 5, 0, 1)
+        .last_sku("prepaidUnits", Value::Null)
+        .seats(M365, "SPE_E3", 10, 0, 12)
+        .last_sku("capabilityStatus", "Suspended")
+        .seats(ems_e5, "EMSPREMIUM", 0, 0, 0)
+        .last_sku("prepaidUnits", json!({"enabled": 0, "warning": 0, "suspended": 25, "lockedOut": 0}))
+        .seats(e5, "ENTERPRISEPREMIUM", 100, 0, 98)
+        .seats(own, "OWN", 100, 0, 98);
+    objects.subscriptions.push(json!({
+        "id": "sub-1", "skuId": e5, "status": "Enabled", "totalLicenses": 100,
+        "nextLifecycleDateTime": "2026-12-01T00:00:00Z",
+    }));
+    for (number, (state, error)) in (201..).zip(states) {
+        let mut all = json!([entry(e5, Some(31), state, error)]);
+        if number == 201 {
+            all = json!([entry(e5, Some(31), state, error), entry(own, Some(31), "Error", "Other")]);
+        }
+        objects = objects.user(number, "Somebody", all);
+    }
+    objects = objects
+        .user(221, "Suspended", json!([entry(M365, Some(32), "Active", "None")]))
+        .user(222, "No states", Value::Null)
+        .user(223, "Internal guest", json!([]))
+        .last_user("userType", "Guest")
+        .user(224, "External member", json!([]))
+        .last_user("externalUserState", "Accepted")
+        .user(
+            225,
+            "Orphan",
+            json!([entry(e5, Some(99), "Active", "None"), entry(e5, Some(31), "Disabled", "None")]),
+        )
+        .user(226, "Both", json!([entry(e5, None, "Active", "None"), entry(e5, Some(31), "Active", "None")]))
+        .user(
+            227,
+            "Other plans",
+            json!([{
+                "skuId": e5, "assignedByGroup": id(31), "state": "Active", "disabledPlans": [APPS],
+            }]),
+        )
+        .user(228, "Pending", json!([]))
+        .user(229, "Direct", json!([entry(e5, None, "Active", "None"), entry(own, None, "Active", "None")]))
+        .user(230, "Not owned", json!([entry(EMS_GOVERNMENT, Some(38), "Active", "None")]))
+        .group(30, "In progress", &[e5])
+        .last_group("licenseProcessingState", json!({"state": "ProcessingInProgress"}))
+        .last_group("groupTypes", json!(["Unified", "DynamicMembership"]))
+        .last_group("membershipRule", "(user.department -eq \"Sales\")")
+        .last_group("membershipRuleProcessingState", "Paused")
+        .members(&[228, 229])
+        .group(31, "Mail", &[e5, own])
+        .last_group("mailEnabled", true)
+        .members(&[201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 222, 223, 224, 226, 227, 299])
+        .nested(&[39, 40])
+        .group(32, "Suspended", &[M365, E3, EMS, ems_e5])
+        .members(&[221])
+        .group(33, "Hidden", &[e5])
+        .last_group("visibility", "HiddenMembership")
+        .group(34, "Distribution", &[])
+        .last_group("securityEnabled", false)
+        .members(&[224, 229])
+        .group(35, "Devices", &[])
+        .last_group("membershipRule", "(device.deviceOSType -eq \"Windows\")")
+        .group(36, "Kind unknown", &[e5])
+        .last_group("securityEnabled", Value::Null)
+        .members(&[226])
+        .group(37, "Empty", &[e5])
+        .group(38, "Government", &[EMS_GOVERNMENT])
+        .members(&[230])
+        .group(39, "Hidden below", &[])
+        .last_group("visibility", "HiddenMembership")
+        .group(40, "Guests below", &[])
+        .members(&[224])
+        .nested(&[41])
+        .group(41, "External below", &[])
+        .members(&[231])
+        .group(42, "Not settled", &[e5])
+        .last_group("licenseProcessingState", json!({"state": "QueuedForProcessing"}))
+        .last_group("membershipRule", "(user.userType -eq \"Member\")")
+        .group(43, "Plans off", &[])
+        .last_group("assignedLicenses", json!([{"skuId": e5, "disabledPlans": [APPS]}]))
+        .members(&[232])
+        .group(44, "Not read", &[e5])
+        .user(231, "Guest below", json!([]))
+        .last_user("creationType", "Invitation")
+        .user(
+            232,
+            "Plans off",
+            json!([{
+                "skuId": e5, "assignedByGroup": id(43), "state": "Active", "disabledPlans": [APPS],
+            }]),
+        )
+        .user(
+            233,
+            "Both groups",
+            json!([entry(e5, Some(37), "Active", "None"), entry(own, Some(45), "Active", "None")]),
+        )
+        .group(45, "From another", &[own])
+        .members(&[233]);
+    let device = json!({"@odata.type": "#microsoft.graph.device", "id": id(900)});
+    objects.members.iter_mut().find(|(group, ..)| *group == 37).expect("the group").1.push(device);
+    objects.members.retain(|(group, ..)| *group != 44);
+    objects.tenant()
+}
+
+const APPS: &str = "43de0ff5-c92c-492b-9116-175376d08c38";
+const EMS_GOVERNMENT: &str = "c793db86-5237-494e-9b11-dcd4877c2c8c";
+
+pub(super) const STRANGE_PLAN: &str = r#"
+    [seats]
+    headroom = "5%"
+    [[target]]
+    group = "In progress"
+    [[target]]
+    group = "Distribution"
+    require = ["OWN", "office365"]
+    edition = "E5"
+    [[target]]
+    group = "Devices"
+    [[target]]
+    group = "Kind unknown"
+    require = ["office365:E5"]
+    [[target]]
+    group = "Mail"
+    [[target]]
+    group = "Plans off"
+    require = ["office365", "OWN"]
+    [[target]]
+    group = "From another"
+    require = ["ENTERPRISEPREMIUM"]
+    [[target]]
+    group = "Nowhere"
+    [[waiver]]
+    criterion = "members-fully-licensed"
+    reason = "everything"
+    owner = "nobody"
+    expires = 2030-01-01
+    [[waiver]]
+    criterion = "groups-configured"
+    code = "target-deleted"
+    reason = "unused"
+    owner = "nobody"
+    expires = 2030-01-01
+"#;
