@@ -70,10 +70,7 @@ groups-configured-pass = { $examined-groups ->
 }
 groups-configured-not-applicable = Er is geen groep te beoordelen.
 
-no-b2b-groups-licensed-fail = { $people ->
-    [one] { $people } extern account is lid van groepen met licenties ({ n-groups }).
-   *[other] { $people } externe accounts zijn lid van groepen met licenties ({ n-groups }).
-}
+no-b2b-groups-licensed-fail = Externe accounts zijn lid van groepen met licenties: { n-people } in { n-groups }.
 no-b2b-groups-licensed-inconclusive = Of een groep met licenties externe leden heeft, is niet te zeggen: { n-gaps }.
 no-b2b-groups-licensed-waived = Externe leden van groepen met licenties zijn geaccepteerd: { n-waived }.
 no-b2b-groups-licensed-pass = Geen van de leden is extern; { looked-at-groups } met { looked-at-people } bekeken.
@@ -136,19 +133,19 @@ target-not-found = Er is geen groep die past bij ‘{ $group }’; ook de prulle
     .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Haal de groep eruit als ze niet meer gepland is; als ze nooit is gemaakt, maak haar dan en wijs de licenties toe ({ -licenses-page }).
 target-not-found-bin-unread = Er is geen groep die past bij ‘{ $group }’; de prullenbak kon niet worden doorzocht.
     .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Om te zien of de groep is verwijderd: verleen de toepassing Group.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
-target-deleted = { $group } ligt in de prullenbak sinds { $since }; een verwijderde groep wijst niemand een licentie toe.
+target-deleted = ‘{ $group }’ ligt in de prullenbak sinds { $since }; een verwijderde groep wijst niemand een licentie toe.
     .remedy = Herstel de groep binnen 30 dagen na het verwijderen ({ -entra-center }, Groepen > Verwijderde groepen) en controleer dan haar licenties en leden. Was het verwijderen de bedoeling, haal de groep dan uit tollgate.toml.
-group-type-not-eligible = { $group } is geen beveiligingsgroep (securityEnabled is false), dus haar leden kunnen er geen licenties door krijgen.
+group-type-not-eligible = ‘{ $group }’ is geen beveiligingsgroep (securityEnabled is false), dus haar leden kunnen er geen licenties door krijgen.
     .remedy = Maak een beveiligingsgroep met dezelfde leden, wijs de licenties daaraan toe ({ -licenses-page }) en noem die groep in tollgate.toml.
-group-type-not-eligible-devices = { $group } verzamelt door haar lidmaatschapsregel apparaten, en apparaten krijgen geen licenties.
+group-type-not-eligible-devices = ‘{ $group }’ verzamelt door haar lidmaatschapsregel apparaten, en apparaten krijgen geen licenties.
     .remedy = Maak een beveiligingsgroep met een overeenkomstige regel over gebruikers, wijs de licenties daaraan toe ({ -licenses-page }) en noem die groep in tollgate.toml.
-no-license-assigned = { $group } is aangewezen voor automatische licenties en heeft er geen enkele; vereist: { $requirements }.
+no-license-assigned = ‘{ $group }’ is aangewezen voor automatische licenties en heeft er geen enkele; vereist: { $requirements }.
     .remedy = Een licentiebeheerder opent Licenties ({ -licenses-page }), kiest het product en voegt de groep toe op het tabblad Groepen.
-missing-product-group = { $group } wijst { $requirement } niet toe, en geen andere groep met licenties vult dat voor elk lid aan; wat ontbreekt: { $missing }.
+missing-product-group = ‘{ $group }’ wijst { $requirement } niet toe, en geen andere groep met licenties vult dat voor elk lid aan; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder wijst het ontbrekende product, of een bundel die het bevat, aan de groep toe ({ -licenses-page }). Hoeft de groep het niet toe te wijzen, verbeter dan `require` in tollgate.toml.
-missing-product-group-sku = { $group } wijst { $requirement } niet toe, en geen andere groep met licenties vult dat voor elk lid aan.
+missing-product-group-sku = ‘{ $group }’ wijst { $requirement } niet toe, en geen andere groep met licenties vult dat voor elk lid aan.
     .remedy = Een licentiebeheerder wijst { $requirement } aan de groep toe ({ -licenses-page }). Hoeft de groep het niet toe te wijzen, verbeter dan `require` in tollgate.toml.
-required-plan-disabled-group = { $group } heeft een product dat { $requirement } bevat, maar serviceplannen ervan zijn uitgeschakeld; wat ontbreekt: { $missing }.
+required-plan-disabled-group = ‘{ $group }’ heeft een product dat { $requirement } bevat, maar serviceplannen ervan zijn uitgeschakeld; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder opent Licenties ({ -licenses-page }), kiest het product en de groep, en schakelt de genoemde apps en services in. Zijn ze met opzet uitgeschakeld, beperk dan `require` of voeg een ontheffing toe.
 no-group-configured = Geen van de beoordeelde groepen heeft licenties: elke licentie wordt met de hand toegewezen en ingetrokken.
     .remedy = Bepaal welke beveiligingsgroepen geschikt zijn, noem ze als doel in tollgate.toml, en laat een licentiebeheerder er de producten aan toewijzen ({ -licenses-page }).
@@ -158,24 +155,24 @@ no-group-grants-both-suites = { $groups ->
 }
     .remedy = Een licentiebeheerder wijst de ontbrekende suite, of Microsoft 365 E3 of E5 dat beide bevat, toe aan een groep ({ -licenses-page }). Noem die groep daarna als doel in tollgate.toml.
 product-from-another-group = { $members ->
-    [one] { $group } wijst { $requirement } niet toe, maar haar enige lid krijgt het van een andere groep met licenties.
-   *[other] { $group } wijst { $requirement } niet toe, maar alle { $members } leden krijgen het van andere groepen met licenties.
+    [one] ‘{ $group }’ wijst { $requirement } niet toe, maar haar enige lid krijgt het van een andere groep met licenties.
+   *[other] ‘{ $group }’ wijst { $requirement } niet toe, maar alle { $members } leden krijgen het van andere groepen met licenties.
 }
     .remedy = Wijs { $requirement } ook aan deze groep toe ({ -licenses-page }): dat kost geen extra licenties, en het volgende lid zit misschien niet in de andere groepen.
-license-processing-not-complete = Microsoft is nog bezig met de licenties van { $group } (verwerkingsstatus { $state }).
+license-processing-not-complete = Microsoft is nog bezig met de licenties van ‘{ $group }’ (verwerkingsstatus { $state }).
     .remedy = Wacht en voer de audit opnieuw uit. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
-membership-rule-paused = De lidmaatschapsregel van { $group } is onderbroken: niemand komt er door de regel bij of gaat eruit, en de licenties volgen dus niet.
+membership-rule-paused = De lidmaatschapsregel van ‘{ $group }’ is onderbroken: niemand komt er door de regel bij of gaat eruit, en de licenties volgen dus niet.
     .remedy = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
-unplanned-licensed-group = { $group } heeft licenties, maar tollgate.toml noemt haar niet als doel.
+unplanned-licensed-group = ‘{ $group }’ heeft licenties, maar tollgate.toml noemt haar niet als doel.
     .remedy = Voeg haar toe als doel, laat haar weg onder [scope], of verwijder haar licenties ({ -licenses-page }).
-not-a-plain-security-group-m365 = { $group } is een Microsoft 365-groep; het criterium spreekt van beveiligingsgroepen.
+not-a-plain-security-group-m365 = ‘{ $group }’ is een Microsoft 365-groep; het criterium spreekt van beveiligingsgroepen.
     .remedy = Ga na wie haar leden mag wijzigen: de eigenaren kunnen zo licenties uitdelen. Overweeg een gewone beveiligingsgroep voor licenties.
-not-a-plain-security-group-mail = { $group } is een beveiligingsgroep met e-mail; het criterium spreekt van gewone beveiligingsgroepen.
+not-a-plain-security-group-mail = ‘{ $group }’ is een beveiligingsgroep met e-mail; het criterium spreekt van gewone beveiligingsgroepen.
     .remedy = Ga na wie haar leden mag wijzigen. Overweeg een gewone beveiligingsgroep voor licenties.
 empty-licensed-group = { $others ->
-    [0] { $group } heeft licenties en geen lid dat een gebruiker is.
-    [one] { $group } heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgt.
-   *[other] { $group } heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgen.
+    [0] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is.
+    [one] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgt.
+   *[other] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgen.
 }
     .remedy = Maak de gebruikers rechtstreeks lid, verbeter de lidmaatschapsregel, of verwijder de licenties van de groep ({ -licenses-page }).
 no-plan-given = De configuratie noemt geen doel, dus gelden de groepen met licenties als het plan.
@@ -185,39 +182,39 @@ all-targets-excluded = De configuratie sluit elk doel dat ze noemt ook weer uit,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie is lid van { $group }, een groep met licenties.
+guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie is lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
-guest-in-licensed-group-member = { $user } is een extern account, al is het gebruikerstype niet Guest, en lid van { $group }, een groep met licenties.
+guest-in-licensed-group-member = { $user } is een extern account, al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel; een toets op user.userType houdt zulke accounts niet tegen. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
-internal-guest = { $user } in { $group }, een groep met licenties, heeft gebruikerstype Guest maar geen teken van een uitnodiging: een account van uw eigen tenant.
+internal-guest = { $user } in ‘{ $group }’, een groep met licenties, heeft gebruikerstype Guest maar geen teken van een uitnodiging: een account van uw eigen tenant.
     .remedy = Ga na wie het account gebruikt. Nodig die persoon alsnog uit, maak het account tot lid, of verwijder het uit de groep ({ -entra-center }, Gebruikers).
-guest-in-target-group = Het externe account { $user } is lid van { $group }, die licenties moet krijgen en nog niet heeft.
+guest-in-target-group = Het externe account { $user } is lid van ‘{ $group }’, die licenties moet krijgen en nog niet heeft.
     .remedy = Verwijder het account uit de groep voordat er licenties aan worden toegewezen.
-guest-in-nested-group = Het externe account { $user } is lid van { $through }, een geneste groep in { $group }, die licenties heeft.
-    .remedy = Zo krijgt het geen licentie. Laat het weg als u de leden van { $through } rechtstreeks lid maakt, of haal de geneste groep eruit.
-dynamic-rule-admits-guests = De lidmaatschapsregel van { $group } toetst user.userType niet en laat dus ook gasten toe die verder aan de regel voldoen.
+guest-in-nested-group = Het externe account { $user } is lid van ‘{ $through }’, een geneste groep in ‘{ $group }’, die licenties heeft.
+    .remedy = Zo krijgt het geen licentie. Laat het weg als u de leden van ‘{ $through }’ rechtstreeks lid maakt, of haal de geneste groep eruit.
+dynamic-rule-admits-guests = De lidmaatschapsregel van ‘{ $group }’ toetst user.userType niet en laat dus ook gasten toe die verder aan de regel voldoen.
     .remedy = Voeg -and (user.userType -eq "Member") toe aan de regel. Externe accounts van type Member houdt dat niet tegen: zijn die er, toets dan nog een kenmerk dat ze onderscheidt.
 
 ### enough-seats
 
 seats-exhausted = { $waiting ->
-    [one] { $waiting } van { $demand } personen die { $sku } nodig hebben, heeft geen licentie: { $enabled } ingeschakeld + { $warning } in respijtperiode − { $consumed } in gebruik = { $free } vrij, { $waiting } wachtend.
-   *[other] { $waiting } van { $demand } personen die { $sku } nodig hebben, hebben geen licentie: { $enabled } ingeschakeld + { $warning } in respijtperiode − { $consumed } in gebruik = { $free } vrij, { $waiting } wachtend.
+    [one] { $waiting } van { $demand } personen die { $sku } nodig hebben, heeft geen licentie: { $enabled } actief + { $warning } in respijtperiode − { $consumed } toegewezen = { $free } vrij, { $waiting } wachtend.
+   *[other] { $waiting } van { $demand } personen die { $sku } nodig hebben, hebben geen licentie: { $enabled } actief + { $warning } in respijtperiode − { $consumed } toegewezen = { $free } vrij, { $waiting } wachtend.
 }
     .remedy = Koop licenties bij ({ -products-page }), of neem het product af van mensen die het niet nodig hebben ({ -licenses-page }). Ga dan na of de wachtende leden het krijgen, en laat hun licenties zo nodig opnieuw verwerken.
 demand-exceeds-seats = { $demand ->
-    [one] { $demand } persoon moet { $sku } hebben, en er zijn { $capacity } licenties: { $enabled } ingeschakeld + { $warning } in respijtperiode.
-   *[other] { $demand } personen moeten { $sku } hebben, en er zijn { $capacity } licenties: { $enabled } ingeschakeld + { $warning } in respijtperiode.
+    [one] { $demand } persoon moet { $sku } hebben, en er zijn { $capacity } licenties: { $enabled } actief + { $warning } in respijtperiode.
+   *[other] { $demand } personen moeten { $sku } hebben, en er zijn { $capacity } licenties: { $enabled } actief + { $warning } in respijtperiode.
 }
     .remedy = Koop licenties bij ({ -products-page }), of haal mensen die het product niet nodig hebben uit de groepen.
-over-consumed = Er zijn { $consumed } licenties voor { $sku } in gebruik en er zijn er { $capacity }: { $enabled } ingeschakeld + { $warning } in respijtperiode; { $free } vrij.
+over-consumed = Er zijn { $consumed } licenties voor { $sku } toegewezen en er zijn er { $capacity }: { $enabled } actief + { $warning } in respijtperiode; { $free } vrij.
     .remedy = Koop de ontbrekende licenties ({ -products-page }), of neem het product af van mensen die het niet nodig hebben ({ -licenses-page }).
 subscription-suspended-status = Geen licentie voor { $sku } is bruikbaar: het abonnement heeft de status { $status }. { $demand ->
     [one] { $demand } persoon heeft het nodig.
    *[other] { $demand } personen hebben het nodig.
 }
     .remedy = Een factureringsbeheerder activeert of vervangt het abonnement ({ -products-page }), of de groepen krijgen een ander product ({ -licenses-page }).
-subscription-suspended-empty = { $sku } heeft geen bruikbare licentie: { $enabled } ingeschakeld + { $warning } in respijtperiode, { $suspended } uitgeschakeld. { $demand ->
+subscription-suspended-empty = { $sku } heeft geen bruikbare licentie: { $enabled } actief + { $warning } in respijtperiode, { $suspended } uitgeschakeld. { $demand ->
     [one] { $demand } persoon heeft het nodig.
    *[other] { $demand } personen hebben het nodig.
 }
@@ -228,85 +225,85 @@ sku-not-owned = { $demand ->
    *[other] Groepen wijzen { $sku } toe, dat de tenant niet heeft; { $demand } personen moeten het krijgen.
 }
     .remedy = Koop het product ({ -products-page }), of verwijder het van de groepen ({ -licenses-page }).
-count-violation-stale = { $user } kreeg { $sku } niet van { $group } wegens een licentietekort (CountViolation), en nu zijn er genoeg: { $capacity } licenties − { $consumed } in gebruik = { $free } vrij, { $waiting } wachtend.
+count-violation-stale = { $user } kreeg { $sku } niet van ‘{ $group }’ wegens een licentietekort (CountViolation), en nu zijn er genoeg: { $capacity } licenties − { $consumed } toegewezen = { $free } vrij, { $waiting } wachtend.
     .remedy = Laat de licenties van de gebruiker opnieuw verwerken: { -licenses-page }, het product, de groep; of Invoke-MgLicenseUser in PowerShell.
-seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } ingeschakelde licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
+seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } actieve licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
     .remedy = Een factureringsbeheerder verlengt het abonnement voor die datum ({ -products-page }); of beperk het aantal mensen dat het nodig heeft.
 low-headroom = { $free ->
-    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } in gebruik = { $free }.
-   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } in gebruik = { $free }.
+    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
+   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
 }
     .remedy = Koop op tijd licenties bij ({ -products-page }), of wijzig `headroom` in tollgate.toml.
-no-seat-left = Elke licentie voor { $sku } is in gebruik: { $capacity } − { $consumed } in gebruik = 0 vrij, { $waiting } wachtend.
+no-seat-left = Elke licentie voor { $sku } is toegewezen: { $capacity } − { $consumed } toegewezen = 0 vrij, { $waiting } wachtend.
     .remedy = Koop licenties bij ({ -products-page }), of neem het product af van mensen die het niet nodig hebben ({ -licenses-page }).
 subscription-lapses = { $subscriptions ->
     [one] Een abonnement op { $sku } met { $seats } licenties bereikt zijn volgende datum op { $date }.
    *[other] { $subscriptions } abonnementen op { $sku } met { $seats } licenties bereiken hun volgende datum, het eerste op { $date }.
 }
     .remedy = Een factureringsbeheerder gaat na of het wordt verlengd, of waardoor het wordt vervangen ({ -products-page }).
-unused-seats = { $free } van { $capacity } licenties voor { $sku } zijn vrij: { $capacity } − { $consumed } in gebruik = { $free }.
+unused-seats = { $free } van { $capacity } licenties voor { $sku } zijn vrij: { $capacity } − { $consumed } toegewezen = { $free }.
     .remedy = Neem bij de volgende verlenging minder licenties af ({ -products-page }), tenzij er binnenkort mensen bij komen.
 
 ### members-fully-licensed
 
-assignment-error-count = { $user } kreeg { $sku } niet van { $group }: er was geen licentie vrij ({ $error }, status { $state }).
+assignment-error-count = { $user } kreeg { $sku } niet van ‘{ $group }’: er was geen licentie vrij ({ $error }, status { $state }).
     .remedy = Koop licenties bij ({ -products-page }) of maak er vrij ({ -licenses-page }), en laat de gebruiker daar opnieuw verwerken.
-assignment-error-exclusive = { $user } kreeg { $sku } niet van { $group }: een serviceplan ervan botst met een dat de gebruiker al heeft ({ $error }, status { $state }).
+assignment-error-exclusive = { $user } kreeg { $sku } niet van ‘{ $group }’: een serviceplan ervan botst met een dat de gebruiker al heeft ({ $error }, status { $state }).
     .remedy = Schakel een van de botsende apps en services uit op de groep, of neem het andere product van de gebruiker af ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
-assignment-error-dependency = { $user } kreeg { $sku } niet van { $group }: een serviceplan hangt af van een ander dat ontbreekt, of een ander product van de gebruiker hangt van dit product af ({ $error }, status { $state }).
+assignment-error-dependency = { $user } kreeg { $sku } niet van ‘{ $group }’: een serviceplan hangt af van een ander dat ontbreekt, of een ander product van de gebruiker hangt van dit product af ({ $error }, status { $state }).
     .remedy = Zorg voor het serviceplan dat nodig is, of schakel het afhankelijke uit ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
-assignment-error-location = { $user } kreeg { $sku } niet van { $group }: een service ervan wordt niet aangeboden op de gebruikslocatie van de gebruiker ({ $error }, status { $state }).
+assignment-error-location = { $user } kreeg { $sku } niet van ‘{ $group }’: een service ervan wordt niet aangeboden op de gebruikslocatie van de gebruiker ({ $error }, status { $state }).
     .remedy = Verbeter de gebruikslocatie van de gebruiker ({ -users-page }), of haal de gebruiker uit de groep; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
-assignment-error-uniqueness = { $user } kreeg { $sku } niet van { $group }: een adres van de gebruiker is elders in gebruik ({ $error }, status { $state }).
+assignment-error-uniqueness = { $user } kreeg { $sku } niet van ‘{ $group }’: een adres van de gebruiker is elders in gebruik ({ $error }, status { $state }).
     .remedy = Zoek het dubbele proxyadres in Exchange Online en verwijder een van de twee; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
-assignment-error-none = { $user } kreeg { $sku } niet van { $group }: de status is { $state }, en de service noemt geen fout.
+assignment-error-none = { $user } kreeg { $sku } niet van ‘{ $group }’: de status is { $state }, en de service noemt geen fout.
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep). Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
-assignment-error-other = { $user } kreeg { $sku } niet van { $group }: de service noemt alleen { $error } (status { $state }), wat meestal betekent dat een andere licentie van de groep is mislukt.
+assignment-error-other = { $user } kreeg { $sku } niet van ‘{ $group }’: de service noemt alleen { $error } (status { $state }), wat meestal betekent dat een andere licentie van de groep is mislukt.
     .remedy = Verhelp eerst wat er mis is met de andere licenties van dezelfde groep, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }). Het auditlogboek van Microsoft Entra, activiteit ‘Change user license’, zegt misschien meer.
-assignment-error = { $user } kreeg { $sku } niet van { $group }: de service meldt { $error } (status { $state }).
+assignment-error = { $user } kreeg { $sku } niet van ‘{ $group }’: de service meldt { $error } (status { $state }).
     .remedy = Verhelp wat de fout noemt, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }, het product, de groep).
-assignment-active-with-error = { $user } heeft { $sku } van { $group } met een probleem: de service meldt { $error } (status { $state }).
+assignment-active-with-error = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: de service meldt { $error } (status { $state }).
     .remedy = Verhelp wat de fout noemt, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }, het product, de groep).
-assignment-disabled = { $user } heeft { $sku } niet van { $group }: de toewijzing is uitgeschakeld (status { $state }).
+assignment-disabled = { $user } heeft { $sku } niet van ‘{ $group }’: de toewijzing is uitgeschakeld (status { $state }).
     .remedy = Controleer de staat van het abonnement ({ -products-page }), en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
-unrecognised-state = Of { $user } { $sku } van { $group } heeft, is niet te zeggen: dit programma kent de status { $state } niet.
+unrecognised-state = Of { $user } { $sku } van ‘{ $group }’ heeft, is niet te zeggen: dit programma kent de status { $state } niet.
     .remedy = Bekijk de gebruiker ({ -users-page }). Heeft de service een nieuwe status, zoek dan een nieuwere versie van dit programma.
-not-licensed-without-error = { $user } is lid van { $group } en heeft er geen { $sku } van, en de service meldt geen fout.
+not-licensed-without-error = { $user } is lid van ‘{ $group }’ en heeft er geen { $sku } van, en de service meldt geen fout.
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep), of verwijder de gebruiker uit de groep en voeg die weer toe. Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
-license-suspended = { $user } heeft { $sku } van { $group }, maar geen licentie ervan is bruikbaar: het abonnement heeft de status { $status }, of er is geen eenheid over.
+license-suspended = { $user } heeft { $sku } van ‘{ $group }’, maar geen licentie ervan is bruikbaar: het abonnement heeft de status { $status }, of er is geen eenheid over.
     .remedy = Een factureringsbeheerder activeert of vervangt het abonnement ({ -products-page }), of de groep krijgt een ander product ({ -licenses-page }).
-license-suspended-not-owned = { $user } heeft { $sku } van { $group }, maar de tenant heeft dat product niet.
+license-suspended-not-owned = { $user } heeft { $sku } van ‘{ $group }’, maar de tenant heeft dat product niet.
     .remedy = Koop het product ({ -products-page }), of verwijder het van de groep ({ -licenses-page }).
-missing-product-member = { $user }, lid van { $group }, heeft { $requirement } uit geen enkele bron; wat ontbreekt: { $missing }.
+missing-product-member = { $user }, lid van ‘{ $group }’, heeft { $requirement } uit geen enkele bron; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder wijst het product, of een bundel die het bevat, aan de groep toe ({ -licenses-page }). Is er nog een bevinding over deze persoon, verhelp die dan eerst.
-missing-product-member-sku = { $user }, lid van { $group }, heeft { $requirement } uit geen enkele bron.
+missing-product-member-sku = { $user }, lid van ‘{ $group }’, heeft { $requirement } uit geen enkele bron.
     .remedy = Een licentiebeheerder wijst { $requirement } aan de groep toe ({ -licenses-page }). Is er nog een bevinding over deze persoon, verhelp die dan eerst.
-required-plan-disabled-member = { $user }, lid van { $group }, heeft producten die { $requirement } bevatten, maar er zijn serviceplannen uitgeschakeld; wat ontbreekt: { $missing }.
+required-plan-disabled-member = { $user }, lid van ‘{ $group }’, heeft producten die { $requirement } bevatten, maar er zijn serviceplannen uitgeschakeld; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder opent Licenties ({ -licenses-page }), kiest het product en de groep, en schakelt de genoemde apps en services in. Zijn ze met opzet uitgeschakeld, beperk dan `require` of voeg een ontheffing toe.
-member-through-nested-group = { $user } zit alleen via de geneste groep { $through } in { $group } en krijgt daarom geen { $sku }.
-    .remedy = Maak de gebruiker rechtstreeks lid van { $group }, of wijs het product toe aan { $through } ({ -licenses-page }): licenties bereiken geneste groepen niet.
+member-through-nested-group = { $user } zit alleen via de geneste groep ‘{ $through }’ in ‘{ $group }’ en krijgt daarom geen { $sku }.
+    .remedy = Maak de gebruiker rechtstreeks lid van ‘{ $group }’, of wijs het product toe aan ‘{ $through }’ ({ -licenses-page }): licenties bereiken geneste groepen niet.
 nested-group-members-not-licensed = { $members ->
-    [one] { $members } rechtstreeks lid van { $group } mist licenties van { $outer }, omdat licenties geneste groepen niet bereiken.
-   *[other] { $members } rechtstreekse leden van { $group } missen licenties van { $outer }, omdat licenties geneste groepen niet bereiken.
+    [one] { $members } rechtstreeks lid van ‘{ $group }’ mist licenties van ‘{ $outer }’, omdat licenties geneste groepen niet bereiken.
+   *[other] { $members } rechtstreekse leden van ‘{ $group }’ missen licenties van ‘{ $outer }’, omdat licenties geneste groepen niet bereiken.
 }
-    .remedy = Wijs de licenties toe aan { $group } zelf ({ -licenses-page }), of vervang het nesten door een lidmaatschapsregel.
-license-left-behind = { $user } is geen lid van { $group } en heeft er nog van: { $products }.
+    .remedy = Wijs de licenties toe aan ‘{ $group }’ zelf ({ -licenses-page }), of vervang het nesten door een lidmaatschapsregel.
+license-left-behind = { $user } is geen lid van ‘{ $group }’ en heeft er nog van: { $products }.
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }). Vaak hangt een ander product van de gebruiker van de licentie af; verhelp dat eerst.
-license-left-behind-advisory = { $user } is geen lid van { $group }; wat er van haar licenties over is, is niet van kracht, of Microsoft is nog met de groep bezig: { $products }.
+license-left-behind-advisory = { $user } is geen lid van ‘{ $group }’; wat er van haar licenties over is, is niet van kracht, of Microsoft is nog met de groep bezig: { $products }.
     .remedy = Voer de audit later opnieuw uit. Blijft het zo, laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
-direct-and-inherited = { $user } heeft { $sku } van { $group } en ook rechtstreeks: het kost één licentie, maar die blijft als de gebruiker de groep verlaat.
+direct-and-inherited = { $user } heeft { $sku } van ‘{ $group }’ en ook rechtstreeks: het kost één licentie, maar die blijft als de gebruiker de groep verlaat.
     .remedy = Ga na of de rechtstreekse toewijzing niet meer apps en services inschakelt dan die van de groep, en verwijder haar dan ({ -users-page }).
-direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, niet via { $group }.
+direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, niet via ‘{ $group }’.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
-direct-only-requirement = { $user }, lid van { $group }, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
+direct-only-requirement = { $user }, lid van ‘{ $group }’, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
-plans-differ-from-group = { $user } heeft { $sku } van { $group } met andere uitgeschakelde serviceplannen dan de groep zelf.
+plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep).
-orphan-assignment = { $user } heeft { $sku } van { $group }, een groep die niet meer bestaat of in de prullenbak ligt.
+orphan-assignment = { $user } heeft { $sku } van ‘{ $group }’, een groep die niet meer bestaat of in de prullenbak ligt.
     .remedy = Herstel de groep ({ -entra-center }, Groepen > Verwijderde groepen), of laat de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt ({ -licenses-page }). Zo niet, open dan een ondersteuningsaanvraag.
-disabled-account-holds-seat = { $user } kan zich niet aanmelden en bezet een licentie van { $group }.
+disabled-account-holds-seat = { $user } kan zich niet aanmelden en bezet een licentie van ‘{ $group }’.
     .remedy = Verwijder het account uit de groep, tenzij het postvak of de bestanden voorlopig bewaard moeten blijven.
-usage-location-missing = { $user }, met licenties van { $group }, heeft geen gebruikslocatie; de service neemt die van de tenant.
+usage-location-missing = { $user }, met licenties van ‘{ $group }’, heeft geen gebruikslocatie; de service neemt die van de tenant.
     .remedy = Een gebruikersbeheerder stelt haar in ({ -users-page }) en maakt haar tot vast onderdeel van het maken van accounts.
 
 ### Ontheffingen
@@ -320,29 +317,29 @@ waiver-covers-all = Een ontheffing voor { $criterion } is nergens toe beperkt en
 
 ### Hiaten
 
-group-licenses-unreadable = Geen enkele groep toont licenties, en toch heeft { $example-user } er een van { $example-group }: de toepassing krijgt de licenties van groepen niet te zien.
+group-licenses-unreadable = Geen enkele groep toont licenties, en toch heeft { $example-user } er een van ‘{ $example-group }’: de toepassing krijgt de licenties van groepen niet te zien.
     .remedy = Verleen de toepassing Group.Read.All (of Directory.Read.All, dat alles behalve verborgen lidmaatschap omvat) en voer de audit opnieuw uit.
 group-licenses-unreadable-list = De lijst van groepen is niet tot het einde gelezen ({ $why }), dus kunnen er licenties van groepen ontbreken.
     .remedy = Verleen de toepassing bij een weigering GroupMember.Read.All of Group.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-group-kind-unknown = Of { $group } een beveiligingsgroep is, is niet te zeggen: haar securityEnabled kwam leeg terug.
+group-kind-unknown = Of ‘{ $group }’ een beveiligingsgroep is, is niet te zeggen: haar securityEnabled kwam leeg terug.
     .remedy = Verleen de toepassing Group.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
-membership-hidden = { $group } verbergt haar leden, en geen van hen kon worden gelezen.
+membership-hidden = ‘{ $group }’ verbergt haar leden, en geen van hen kon worden gelezen.
     .remedy = Verleen de toepassing ook Member.Read.Hidden en voer de audit opnieuw uit.
-members-incomplete = De leden van { $group } zijn niet tot het einde gelezen ({ $why }).
+members-incomplete = De leden van ‘{ $group }’ zijn niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering GroupMember.Read.All of Group.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-nested-members-hidden = { $group }, een geneste groep in een groep met licenties, verbergt haar leden, dus is niet bekend wie er licenties mist.
+nested-members-hidden = ‘{ $group }’, een geneste groep in een groep met licenties, verbergt haar leden, dus is niet bekend wie er licenties mist.
     .remedy = Verleen de toepassing ook Member.Read.Hidden en voer de audit opnieuw uit.
-members-not-in-snapshot = De leden van { $group } staan niet in de momentopname, die met een andere configuratie is gemaakt.
+members-not-in-snapshot = De leden van ‘{ $group }’ staan niet in de momentopname, die met een andere configuratie is gemaakt.
     .remedy = Maak een nieuwe momentopname met deze configuratie, of een met --members all.
-membership-not-settled = Wie bij { $group } hoort, is nog niet bepaald: Microsoft is er nog mee bezig, en ze toont geen lid.
+membership-not-settled = Wie bij ‘{ $group }’ hoort, is nog niet bepaald: Microsoft is er nog mee bezig, en ze toont geen lid.
     .remedy = Voer de audit opnieuw uit als het lidmaatschap is bepaald.
-limited-information = Van { $user }, lid van { $group }, kon niets dan de id worden gelezen.
+limited-information = Van { $user }, lid van ‘{ $group }’, kon niets dan de id worden gelezen.
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
-license-states-missing = De licenties van { $user }, lid van { $group }, konden niet worden gelezen: licenseAssignmentStates kwam leeg terug.
+license-states-missing = De licenties van { $user }, lid van ‘{ $group }’, konden niet worden gelezen: licenseAssignmentStates kwam leeg terug.
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All; User.ReadBasic.All is niet genoeg) en voer de audit opnieuw uit.
 users-incomplete = De lijst van gebruikers is niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering User.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-license-pending = Wat { $user } in { $group } zal hebben, is niet te zeggen: Microsoft is nog bezig met { $processing-group } (verwerkingsstatus { $state }).
+license-pending = Wat { $user } in ‘{ $group }’ zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
     .remedy = Voer de audit opnieuw uit als de verwerking van de groep klaar is. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
 seats-unreadable = De producten en licenties van de tenant zijn niet gelezen ({ $why }).
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
@@ -376,6 +373,10 @@ more-codes = { $count ->
     [one] en nog { $count } soort bevinding
    *[other] en nog { $count } soorten bevindingen
 }
+more-gaps = { $count ->
+    [one] en nog { $count } soort hiaat
+   *[other] en nog { $count } soorten hiaten
+}
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Ontheffing
 waiver-line = { n-violations }, geaccepteerd door { $owner } tot en met { $expires }: { $reason }
@@ -385,12 +386,12 @@ seats = Licenties
 column-product = product
 column-enabled = actief
 column-warning = respijt
-column-consumed = in gebruik
+column-consumed = toegewezen
 column-free = vrij
 column-demand = nodig
 column-waiting = wachtend
 column-planned = gepland
-seats-formula = vrij = actief + respijt − in gebruik · nodig = verschillende personen in de groepen met licenties, of met het product rechtstreeks · wachtend = leden zonder. Eén persoon kost één licentie per product, hoe vaak het ook is toegewezen.
+seats-formula = vrij = actief + respijt − toegewezen · nodig = verschillende personen in de groepen met licenties, of met het product rechtstreeks · wachtend = leden zonder. Eén persoon kost één licentie per product, hoe vaak het ook is toegewezen.
 seats-planned = gepland = leden van doelen die het product krijgen zodra hun groep het toewijst; telt niet mee in het oordeel.
 seats-lower-bound = * Niet iedereen is gelezen: nodig en wachtend zijn ondergrenzen.
 folded = { $count ->
@@ -400,7 +401,7 @@ folded = { $count ->
 see-above = Wat te doen: zie { $place }.
 coverage = Niet tot het einde gelezen
 coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }
-coverage-members = { $collection } (leden van { $group })
+coverage-members = { $collection } (leden van ‘{ $group }’)
 more-collections = { $count ->
     [one] en nog { $count } verzameling
    *[other] en nog { $count } verzamelingen

@@ -1,7 +1,7 @@
 //! Tables for spreadsheets and databases: one fact per row, fixed columns, documented in `docs/formats.md`.
 //!
-//! Text of the tenant cannot become a formula or a control sequence: see [`Cell::Text`]. Rows are written as
-//! they are made; nothing is collected.
+//! Text of the tenant cannot become a formula or a control sequence. Rows are written as they are made; nothing
+//! is collected.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

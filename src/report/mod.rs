@@ -119,13 +119,13 @@ pub fn write_all(
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {
             Format::Json => {
-                let fill = |file: &mut dyn Write| json::write(audit, pack, texts, file);
-                written.push(fill_file(out, "result.json", fill)?);
+                let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                written.push(new_file(out, "result.json", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
-                    let fill = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
-                    written.push(fill_file(out, table.file_name(), fill)?);
+                    let write = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    written.push(new_file(out, table.file_name(), write)?);
                 }
             }
         }
@@ -139,21 +139,21 @@ pub fn write_all(
 }
 
 /// Writes a file under a name of its own; it goes away unless it is renamed.
-fn fill_file(
+fn new_file(
     out: &Path,
     name: &str,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
-    let write = || {
+    let made = || {
         let mut file = tempfile::Builder::new().prefix(".tollgate-").tempfile_in(out)?;
         let mut writer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
-        fill(&mut writer)?;
+        write(&mut writer)?;
         writer.flush()?;
         drop(writer);
         Ok(file)
     };
-    match write() {
+    match made() {
         Ok(file) => Ok((file, path)),
         Err(source) => Err(ReportError::File { path, source }),
     }

@@ -108,9 +108,7 @@ impl Report<'_, '_> {
         if style.quiet {
             return Ok(());
         }
-        if verdict != Verdict::Pass {
-            page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
-        }
+        page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
@@ -202,7 +200,7 @@ impl Report<'_, '_> {
             };
             self.kind(page, &kind, |remedy| remedy)?;
         }
-        self.more(page, more)
+        self.more(page, "more-codes", more)
     }
 
     fn waived(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
@@ -254,21 +252,21 @@ impl Report<'_, '_> {
                 message: &gaps[0].message,
                 folded: 0,
             };
-            self.kind(page, &kind, |remedy| match told.get(&remedy) {
-                Some(place) => self.texts.say("see-above", &[("place", (*place).into())]),
-                None => {
-                    told.insert(remedy.clone(), number);
-                    remedy
+            self.kind(page, &kind, |remedy| {
+                if let Some(place) = told.get(&remedy) {
+                    return self.texts.say("see-above", &[("place", (*place).into())]);
                 }
+                told.insert(remedy.clone(), number);
+                remedy
             })?;
         }
-        self.more(page, more)
+        self.more(page, "more-gaps", more)
     }
 
-    fn more(&self, page: &mut Page<'_>, kinds: usize) -> io::Result<()> {
+    fn more(&self, page: &mut Page<'_>, words: &str, kinds: usize) -> io::Result<()> {
         match kinds {
             0 => Ok(()),
-            more => page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())])),
+            more => page.paragraph(3, &self.texts.say(words, &[("count", more.into())])),
         }
     }
 

@@ -284,7 +284,7 @@ fn names_that_would_be_formulas_or_control_sequences_are_made_harmless() {
     let waived = rows(&audit, Table::Findings);
     let nested = waived.iter().find(|row| row["code"] == "nested-group-members-not-licensed").expect("a row");
     assert_eq!(nested["group_name"], "'@Sales Interns");
-    assert!(nested["reason"].starts_with("1 direct member of @Sales Interns"));
+    assert!(nested["reason"].starts_with("1 direct member of “@Sales Interns”"));
     for which in Table::ALL {
         let text = table(&audit, which, Dialect::Rfc4180);
         let acts = |character: char| {
@@ -448,4 +448,31 @@ fn formats_and_dialects_are_read_and_others_are_refused_with_the_choice() {
     assert_eq!("excel-nl".parse::<Dialect>().expect("a dialect"), Dialect::ExcelNl);
     let error = "tsv".parse::<Dialect>().expect_err("no dialect").to_string();
     assert!(error.contains("rfc4180, excel, excel-nl"), "{error}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn no_name_becomes_a_formula_or_breaks_a_row(name in "\\PC{0,12}|[=+@\\-\t\r\n\",;'0-9A-C ]{0,8}|.{0,8}") {
+        let tenant = Objects::default()
+            .seats(E3, &name, 1, 0, 1)
+            .user(101, &name, json!([entry(E3, Some(10), "Error", &name)]))
+            .group(10, &name, &[E3])
+            .members(&[101])
+            .tenant();
+        let audit = audit(&tenant, "");
+        for which in Table::ALL {
+            for row in rows(&audit, which) {
+                for (column, cell) in row {
+                    let number = cell.parse::<i64>().is_ok() && !column.ends_with("name");
+                    assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{column}: {cell:?}");
+                    assert!(!cell.contains(|character: char| character.is_control() && character != '\n'));
+                }
+            }
+        }
+        let member = &rows(&audit, Table::Members)[0];
+        let shown = member["user_display_name"].trim_start_matches('\'').chars().count();
+        assert_eq!(shown, name.trim_start_matches('\'').chars().count());
+    }
 }

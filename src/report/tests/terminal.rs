@@ -114,7 +114,7 @@ fn nothing_in_the_report_acts_on_the_terminal() {
 fn a_long_name_is_shortened_and_a_list_is_not() {
     let tenant = troubled();
     let text = on_one_line(&tenant, PLAN);
-    assert!(text.contains("Группа с очень длинным именем Группа с очень дл… were not read"), "{text}");
+    assert!(text.contains("Группа с очень длинным именем Группа с очень дл…” were not read"), "{text}");
     let tenant = Objects::default()
         .seats(E3, "ENTERPRISEPACK", 25, 0, 1)
         .user(101, "Ada", json!([entry(E3, Some(10), "Active", "None")]))
@@ -151,7 +151,7 @@ fn many_findings_are_counted_and_three_are_named() {
     assert!(text.contains("x not-licensed-without-error · 1,101 people in 1 group u1000"), "{text}");
     let named = "u1000@contoso.example, u1001@contoso.example, u1002@contoso.example and 1,098 more";
     assert!(text.contains(named), "{text}");
-    assert!(text.contains("For example: u1000@contoso.example is a member of Sales"), "{text}");
+    assert!(text.contains("For example: u1000@contoso.example is a member of “Sales”"), "{text}");
 }
 
 #[test]
@@ -160,4 +160,24 @@ fn what_to_do_about_a_gap_is_said_once() {
     let text = on_one_line(&tenant, PLAN_OF_ONE);
     assert_eq!(text.matches("What to do: If it was refused, grant User.Read.All").count(), 1, "{text}");
     assert_eq!(text.matches("What to do: see 2.").count(), 2, "{text}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn no_name_acts_on_the_terminal_or_breaks_the_page(name in "\\PC{0,80}|.{0,80}|[ -~]{0,200}") {
+        let tenant = Objects::default()
+            .seats(E3, &name, 1, 0, 1)
+            .user(101, &name, json!([entry(E3, Some(10), "Error", &name)]))
+            .group(10, &name, &[E3])
+            .members(&[101])
+            .tenant();
+        let text = on_terminal(&audit(&tenant, ""), Language::Nl, &STYLE);
+        assert!(!text.contains(|character: char| character.is_control() && character != '\n'), "{text}");
+        // Marks that are written over a letter take no column, so only plain text can be measured here.
+        for line in text.lines().filter(|line| line.is_ascii()) {
+            assert!(line.len() <= 80, "{line}");
+        }
+    }
 }

@@ -369,7 +369,7 @@ fn the_formula_stands_in_the_reason() {
     assert_eq!(
         say(Language::Nl),
         "3 van 7 personen die Office 365 E3 nodig hebben, hebben geen licentie: \
-         0 ingeschakeld + 4 in respijtperiode − 4 in gebruik = 0 vrij, 3 wachtend."
+         0 actief + 4 in respijtperiode − 4 toegewezen = 0 vrij, 3 wachtend."
     );
 }
 
