@@ -214,7 +214,8 @@ impl Scan {
     /// A list that is shorter than its count lost something; it may also have changed meanwhile, or the
     /// count's index lags behind, so the count is asked again before that is said.
     async fn compare_with_count(&self, collection: Collection, line: &mut Coverage) {
-        if matches!(collection, Collection::Members(_)) && line.pages > 1 {
+        // One page comes whole or not at all; several may lose one, and an empty list may be one that hides.
+        if matches!(collection, Collection::Members(_)) && (line.pages > 1 || line.read == 0) {
             line.expected = self.count(collection).await;
         }
         if line.expected.is_some_and(|expected| line.read < expected) {

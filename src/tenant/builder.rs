@@ -1,6 +1,5 @@
 //! Builds the tenant from Graph's objects as received. Live pages and snapshots come through here alike.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -535,10 +534,10 @@ impl TenantBuilder {
     }
 
     /// Reads the id of an object, and remembers its spelling where that is not the usual one.
-    fn spelled(&mut self, text: &Cow<'_, str>) -> Result<u128, String> {
+    fn spelled(&mut self, text: &str) -> Result<u128, String> {
         let id = guid(text)?;
         if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            self.spellings.entry(id).or_insert_with(|| text.clone().into_owned());
+            self.spellings.entry(id).or_insert_with(|| text.to_owned());
         }
         Ok(id)
     }
@@ -577,7 +576,7 @@ impl TenantBuilder {
                     return None;
                 }
                 let complete = lines.all(|line| line.complete);
-                Some(finish_members(raw.unwrap_or_default(), complete, &users, &group_index))
+                Some(finish_members(&raw.unwrap_or_default(), complete, &users, &group_index))
             })
             .collect();
         let sources = self
@@ -740,7 +739,7 @@ impl TenantBuilder {
 }
 
 fn finish_members(
-    raw: RawMembers,
+    raw: &RawMembers,
     complete: bool,
     users: &[Row],
     group_index: &dyn Fn(u128) -> Option<GroupIndex>,
