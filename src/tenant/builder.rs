@@ -569,6 +569,67 @@ impl TenantBuilder {
         Ok(id)
     }
 
+    /// Opens a tenant again, so that more can be read of it. [`Self::finish`] closes it as it was, with its own
+    /// moment, ledger and figures, which come back beside it.
+    pub fn reopen(tenant: Tenant) -> (Self, Timestamp, Vec<Coverage>, Run) {
+        let plan_numbers = |plans: &[PlanIndex]| plans.iter().map(|plan| plan.0).collect::<Vec<_>>();
+        let owned = tenant.skus.iter().filter_map(|sku| {
+            let plans =
+                if sku.plans_from == PlansFrom::Tenant { plan_numbers(&sku.plans) } else { Vec::new() };
+            Some(((sku.id.0, String::new()), (sku.owned.clone()?, plans)))
+        });
+        let sources = tenant.sources.iter().map(|source| match source {
+            Source::Group(group) => tenant.groups[group.index()].id.0,
+            Source::Elsewhere(group) => group.0,
+            Source::Direct => unreachable!("a direct entry has no place among the sources"),
+        });
+        let members = tenant.groups.iter().zip(&tenant.members).filter_map(|(group, members)| {
+            let members = members.as_ref()?;
+            let raw = RawMembers {
+                users: members.users.iter().map(|user| tenant.users[user.index()].id).collect(),
+                groups: members.groups.iter().map(|inner| tenant.groups[inner.index()].id.0).collect(),
+                untyped: Vec::new(),
+                // Only their number matters, and it is kept by any distinct ids.
+                others: (0..u128::from(members.others)).collect(),
+                read: members.read,
+            };
+            Some((group.id.0, raw))
+        });
+        let builder = Self {
+            owned: owned.collect(),
+            sources: Interner::of(sources.collect()),
+            members: members.collect(),
+            skus: Interner::of(tenant.skus.iter().map(|sku| sku.id.0).collect()),
+            organization: tenant.organization,
+            users: tenant.users.into_iter().filter(|row| row.facts & fact::KNOWN != 0).collect(),
+            text: tenant.text,
+            entries: tenant.entries,
+            words: Interner::of(tenant.words),
+            plans: Interner::of(tenant.plans),
+            plan_names: tenant.plan_names,
+            plan_sets: Interner::of(tenant.plan_sets),
+            subscriptions: tenant
+                .subscriptions
+                .into_iter()
+                .map(|one| (one.id.to_ascii_lowercase(), one))
+                .collect(),
+            groups: tenant
+                .groups
+                .into_iter()
+                .filter(|group| group.listed)
+                .map(|group| (group.id.0, group))
+                .collect(),
+            deleted_groups: tenant.deleted_groups.into_iter().map(|group| (group.id.0, group)).collect(),
+            expected_users: None,
+            gone_users: FxHashSet::default(),
+            spellings: tenant.spellings,
+            undecoded: BTreeMap::new(),
+            reads: tenant.reads,
+            page: None,
+        };
+        (builder, tenant.as_of, tenant.coverage, tenant.run)
+    }
+
     /// Closes the tenant.
     ///
     /// `coverage` is the ledger of the scan; a collection with an object that could not be understood is
@@ -593,17 +654,21 @@ impl TenantBuilder {
             let found = groups.binary_search_by_key(&GroupId(id), |group| group.id);
             found.ok().map(|index| GroupIndex(u32::try_from(index).expect("groups are counted in u32")))
         };
+        let mut complete: BTreeMap<&str, bool> = BTreeMap::new();
+        for line in &coverage {
+            *complete.entry(&line.collection).or_insert(true) &= line.complete;
+        }
+        let complete = |collection: &str| complete.get(collection).copied();
         let members = groups
             .iter()
             .map(|group| {
                 let raw = self.members.remove(&group.id.0);
-                let mut lines =
-                    coverage.iter().filter(|line| line.collection == path::members(group.id)).peekable();
-                if raw.is_none() && lines.peek().is_none() {
+                let complete = complete(&path::members(group.id));
+                if raw.is_none() && complete.is_none() {
                     return None;
                 }
-                let complete = lines.all(|line| line.complete);
-                Some(finish_members(&raw.unwrap_or_default(), complete, &users, &group_index))
+                let raw = raw.unwrap_or_default();
+                Some(finish_members(&raw, complete.unwrap_or_default(), &users, &group_index))
             })
             .collect();
         let sources = self
@@ -615,17 +680,17 @@ impl TenantBuilder {
                 _ => Source::Elsewhere(GroupId(id)),
             })
             .collect();
-        let complete = |collection: &str| {
-            let mut lines = coverage.iter().filter(|line| line.collection == collection).peekable();
-            lines.peek().is_some() && lines.all(|line| line.complete)
-        };
+        let complete = |collection: &str| complete(collection).unwrap_or_default();
+        let (users_complete, groups_complete) = (complete(path::USERS), complete(path::GROUPS));
+        let (skus_complete, deleted_groups_read) =
+            (complete(path::SUBSCRIBED_SKUS), complete(path::DELETED_GROUPS));
         Tenant {
             as_of,
             organization: self.organization,
-            users_complete: complete(path::USERS),
-            groups_complete: complete(path::GROUPS),
-            skus_complete: complete(path::SUBSCRIBED_SKUS),
-            deleted_groups_read: complete(path::DELETED_GROUPS),
+            users_complete,
+            groups_complete,
+            skus_complete,
+            deleted_groups_read,
             users,
             text: self.text,
             entries: self.entries,

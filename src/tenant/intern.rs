@@ -33,6 +33,13 @@ impl<T: Clone + Eq + Hash> Interner<T> {
         number
     }
 
+    /// An interner that holds these values, each of them once, already.
+    pub(super) fn of(values: Vec<T>) -> Self {
+        let number = |at: usize| u32::try_from(at).expect("the values were numbered before");
+        let numbers = values.iter().enumerate().map(|(at, value)| (value.clone(), number(at))).collect();
+        Self { values, numbers }
+    }
+
     /// The values in order of their numbers.
     pub(super) fn into_values(self) -> Vec<T> {
         self.values

@@ -64,7 +64,9 @@ fn tenant(world: &World, plan: &Plan) -> Tenant {
             }
         }
     }
-    builder.finish(as_of, ledger, Run::default())
+    // Opened and closed once more, nothing is different.
+    let (builder, as_of, ledger, run) = TenantBuilder::reopen(builder.finish(as_of, ledger, Run::default()));
+    builder.finish(as_of, ledger, run)
 }
 
 fn product(world: &World, plan: &Plan) -> Expected {
