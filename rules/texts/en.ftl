@@ -418,6 +418,7 @@ scan-line = Scan: { $requests ->
    *[other] { $units } resource units
 }, { $retries } repeated, { $seconds } s waited, { $kilobytes } kB
 scan-reread = { $people ->
-    [one] { $people } user was read again before being accused.
-   *[other] { $people } users were read again before being accused.
+    [one] { $people } user was read again before being accused, { $cleared } of them cleared.
+   *[other] { $people } users were read again before being accused, { $cleared } of them cleared.
 }
+scan-reread-sample = { $accused } users stood accused; a sample of { $people } was read again, { $cleared } of them cleared.

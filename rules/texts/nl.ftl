@@ -416,6 +416,7 @@ scan-line = Scan: { $requests ->
    *[other] { $units } resource-eenheden
 }, { $retries } herhaald, { $seconds } s gewacht, { $kilobytes } kB
 scan-reread = { $people ->
-    [one] { $people } gebruiker is opnieuw gelezen voordat die werd genoemd.
-   *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd.
+    [one] { $people } gebruiker is opnieuw gelezen voordat die werd genoemd; { $cleared } daarvan in orde bevonden.
+   *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
 }
+scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.

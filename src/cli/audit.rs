@@ -16,6 +16,7 @@ use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Style, Texts};
 use crate::rules;
 use crate::scan::MembersOf;
+use crate::tenant::Tenant;
 
 /// The width of the report where stdout is no terminal.
 const PAPER_WIDTH: u16 = 100;
@@ -95,7 +96,8 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
         talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
     }
     let save = options.save.as_deref();
-    let mut tenant = options.source.read(&config, MembersOf::InScope, save, &talk).await?;
+    let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, &pack);
+    let mut tenant = options.source.read(&config, MembersOf::InScope, save, &accused, &talk).await?;
     if let Some(save) = save {
         talk.say(&format!("snapshot written to {}; it holds personal data", save.display()));
     }

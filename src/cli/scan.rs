@@ -39,7 +39,8 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
         Members::InScope => MembersOf::InScope,
         Members::All => MembersOf::All,
     };
-    let tenant = options.source.read(&config, members_of, Some(&options.save), &talk).await?;
+    let tenant =
+        options.source.read(&config, members_of, Some(&options.save), &|_| Vec::new(), &talk).await?;
     let run = tenant.run();
     talk.say(&format!(
         "snapshot written to {}: {} users, {} groups, {} requests; it holds personal data",

@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Plan};
-use crate::scan::{self, MembersOf};
+use crate::scan::{self, Accused, MembersOf};
 use crate::sim;
 use crate::tenant::Tenant;
 
@@ -72,16 +72,17 @@ impl SourceOptions {
         config: &Config,
         members_of: MembersOf,
         save: Option<&Path>,
+        accused: Accused<'_>,
         talk: &Talk,
     ) -> Result<Tenant, Failure> {
         if let Some(path) = &self.snapshot {
             return Ok(scan::snapshot::load(path)?);
         }
         if let Some(demo) = self.demo {
-            return read_demo(demo, &config.plan, members_of, save, talk).await;
+            return read_demo(demo, &config.plan, members_of, save, accused, talk).await;
         }
         let client = self.client(config, talk)?;
-        scan_live(&client, &config.plan, members_of, save, talk).await
+        scan_live(&client, &config.plan, members_of, save, accused, talk).await
     }
 
     fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {
@@ -151,6 +152,7 @@ async fn read_demo(
     plan: &Plan,
     members_of: MembersOf,
     save: Option<&Path>,
+    accused: Accused<'_>,
     talk: &Talk,
 ) -> Result<Tenant, Failure> {
     let trouble = |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
@@ -171,7 +173,7 @@ async fn read_demo(
     let method = Some(AuthMethod::Secret);
     let (credential, _) = Credential::from_environment(method, None, &endpoint, &settings, &environment)?;
     let client = Client::new(endpoint, credential, &settings)?;
-    let tenant = scan_live(&client, plan, members_of, save, talk).await;
+    let tenant = scan_live(&client, plan, members_of, save, accused, talk).await;
     server.stop().await;
     tenant
 }
@@ -181,10 +183,11 @@ async fn scan_live(
     plan: &Plan,
     members_of: MembersOf,
     save: Option<&Path>,
+    accused: Accused<'_>,
     talk: &Talk,
 ) -> Result<Tenant, Failure> {
     tokio::select! {
-        tenant = scan::live(client, plan, members_of, save, talk.progress()) => Ok(tenant?),
+        tenant = scan::live(client, plan, members_of, save, accused, talk.progress()) => Ok(tenant?),
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
     }
 }

@@ -66,6 +66,8 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
             throttled_seconds: run.throttled_seconds,
             bytes: run.bytes,
             reread: run.reread,
+            accused: run.accused,
+            cleared: run.cleared,
         },
     }
 }
@@ -313,6 +315,8 @@ struct Scan {
     throttled_seconds: f64,
     bytes: u64,
     reread: u64,
+    accused: u64,
+    cleared: u64,
 }
 
 fn criterion<'a>(

@@ -474,7 +474,14 @@ impl Report<'_, '_> {
         );
         page.paragraph(0, &scan)?;
         if run.reread > 0 {
-            page.paragraph(0, &texts.say("scan-reread", &[("people", count(run.reread))]))?;
+            let sampled = run.reread < run.accused;
+            let id = if sampled { "scan-reread-sample" } else { "scan-reread" };
+            let figures = [
+                ("people", count(run.reread)),
+                ("accused", count(run.accused)),
+                ("cleared", count(run.cleared)),
+            ];
+            page.paragraph(0, &texts.say(id, &figures))?;
         }
         Ok(())
     }

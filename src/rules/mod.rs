@@ -17,10 +17,12 @@ pub use context::{Context, Found, PlanError, Target};
 pub use enough_seats::{Seats, seats};
 pub use holding::Requirement;
 
+use std::collections::BTreeSet;
+
 use crate::pack::Pack;
 use crate::plan::Plan;
-use crate::tenant::{GroupIndex, Tenant};
-use crate::verdict::{AppliedWaiver, CriterionId, Judgement, Verdict, apply_waivers};
+use crate::tenant::{GroupIndex, Tenant, UserId, UserIndex};
+use crate::verdict::{AppliedWaiver, CriterionId, Judgement, Severity, Verdict, apply_waivers};
 use output::Output;
 
 /// A criterion: its name and how it is judged.
@@ -71,6 +73,20 @@ impl Audit<'_> {
             (group, verdicts.collect())
         })
     }
+}
+
+/// The users whom violations of the criteria about members name, in the order of their ids.
+///
+/// A plan that does not fit accuses nobody here; [`judge`] says what is wrong with it.
+pub fn accused(tenant: &Tenant, plan: &Plan, pack: &Pack) -> Vec<UserId> {
+    let Ok(audit) = judge(tenant, plan, pack) else { return Vec::new() };
+    let about_members = |judgement: &&Judgement| {
+        matches!(judgement.criterion, CriterionId::NoB2bGroupsLicensed | CriterionId::MembersFullyLicensed)
+    };
+    let findings = audit.judgements.iter().filter(about_members).flat_map(|judgement| &judgement.findings);
+    let violations = findings.filter(|finding| finding.severity == Severity::Violation);
+    let users: BTreeSet<UserIndex> = violations.filter_map(|finding| finding.subject.user).collect();
+    users.into_iter().map(|user| tenant.user(user).id()).collect()
 }
 
 /// Judges a tenant.

@@ -9,7 +9,7 @@ pub mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
 use tokio::task::JoinSet;
@@ -27,6 +27,10 @@ const RESTARTS: u64 = 2;
 
 /// How many members that no list shows are asked for by id.
 const SINGLE_USERS: usize = 1_000;
+
+/// Up to how many accused users are all read once more, and how many of a larger number.
+const READ_AGAIN: usize = 1_000;
+const READ_AGAIN_SAMPLE: usize = 200;
 
 const USER_PROPERTIES: &str = "id,displayName,userPrincipalName,accountEnabled,userType,usageLocation,\
                                creationType,externalUserState,licenseAssignmentStates";
@@ -65,7 +69,14 @@ fn hint(error: &GraphError) -> String {
     error.hint().map(|hint| format!("\nhint: {hint}")).unwrap_or_default()
 }
 
+/// Tells which users a judgement of the tenant accuses, in the order of their ids.
+pub type Accused<'a> = &'a dyn Fn(&Tenant) -> Vec<UserId>;
+
 /// Reads a tenant from Graph, and keeps a snapshot at `save` if that is wanted.
+///
+/// Reads happen at different moments. So the users whom `accused` names are read once more before the tenant is
+/// handed over (design section 4.5): all of up to 1,000, beyond that a sample of 200. Their second reading
+/// counts; the snapshot keeps both.
 ///
 /// # Errors
 /// When Graph cannot be reached or the sign-in is refused; when neither groups nor users can be read; when
@@ -75,20 +86,24 @@ pub async fn live(
     plan: &Plan,
     members_of: MembersOf,
     save: Option<&Path>,
+    accused: Accused<'_>,
     progress: &Progress,
 ) -> Result<Tenant, ScanError> {
     let writer = save.map(snapshot::Writer::create).transpose()?;
     let store = Store { builder: TenantBuilder::new(), writer, failed: None, ledger: BTreeMap::new() };
-    let scan = Scan {
-        client: client.clone(),
-        progress: progress.clone(),
-        store: std::sync::Arc::new(Mutex::new(store)),
-    };
+    let scan =
+        Scan { client: client.clone(), progress: progress.clone(), store: Arc::new(Mutex::new(store)) };
     client.sign_in().await.map_err(ScanError::Graph)?;
     scan.run(plan, members_of).await?;
-    let Scan { client, store, .. } = scan;
-    let store = std::sync::Arc::into_inner(store).expect("all readers have ended");
-    store.into_inner().expect("no reader panicked").finish(&client)
+    let tenant = scan.read_again(scan.tenant(), accused).await;
+    let mut store = scan.store();
+    if let Some(error) = store.failed.take() {
+        return Err(error.into());
+    }
+    if let Some(writer) = store.writer.take() {
+        writer.finish(&tenant)?;
+    }
+    Ok(tenant)
 }
 
 /// One scan under way; cheap to clone into tasks.
@@ -96,7 +111,7 @@ pub async fn live(
 struct Scan {
     client: Client,
     progress: Progress,
-    store: std::sync::Arc<Mutex<Store>>,
+    store: Arc<Mutex<Store>>,
 }
 
 /// What was collected so far.
@@ -393,6 +408,55 @@ impl Scan {
         }
     }
 
+    /// What was read, as a tenant.
+    fn tenant(&self) -> Tenant {
+        let usage = self.client.usage();
+        let run = Run {
+            started_at: usage.first_date,
+            finished_at: usage.last_date,
+            requests: usage.requests,
+            resource_units: usage.resource_units,
+            retries: usage.retries,
+            throttled_seconds: usage.throttled.as_secs_f64(),
+            bytes: usage.bytes,
+            ..Run::default()
+        };
+        let as_of = usage.first_date.unwrap_or_else(Timestamp::now);
+        let mut store = self.store();
+        let ledger = store.ledger.values().cloned().collect();
+        std::mem::take(&mut store.builder).finish(as_of, ledger, run)
+    }
+
+    /// Reads accused users once more. Who cannot be read now stays as he was.
+    async fn read_again(&self, tenant: Tenant, accused: Accused<'_>) -> Tenant {
+        let suspects = accused(&tenant);
+        if suspects.is_empty() {
+            return tenant;
+        }
+        let chosen = sample(&suspects);
+        let bar = self.progress.begin("read again", Some(chosen.len() as u64));
+        let (builder, as_of, ledger, mut run) = TenantBuilder::reopen(tenant);
+        self.store().builder = builder;
+        let mut readers = JoinSet::new();
+        for &user in &chosen {
+            let scan = self.clone();
+            readers.spawn(async move { scan.read_user(user).await });
+        }
+        while let Some(reader) = readers.join_next().await {
+            bar.inc(1);
+            match reader.expect("a reader does not panic") {
+                Ok(()) => run.reread += 1,
+                Err(why) => tracing::warn!("not read once more: {why}"),
+            }
+        }
+        bar.finish_and_clear();
+        run.accused = suspects.len() as u64;
+        let mut tenant = std::mem::take(&mut self.store().builder).finish(as_of, ledger, run);
+        let still: BTreeSet<UserId> = accused(&tenant).into_iter().collect();
+        tenant.set_cleared(suspects.iter().filter(|user| !still.contains(user)).count() as u64);
+        tenant
+    }
+
     fn nothing_readable(&self) -> Result<(), ScanError> {
         let store = self.store();
         let unread = |collection| {
@@ -431,29 +495,14 @@ impl Store {
             self.writer = None;
         }
     }
+}
 
-    fn finish(self, client: &Client) -> Result<Tenant, ScanError> {
-        if let Some(error) = self.failed {
-            return Err(error.into());
-        }
-        let usage = client.usage();
-        let run = Run {
-            started_at: usage.first_date,
-            finished_at: usage.last_date,
-            requests: usage.requests,
-            resource_units: usage.resource_units,
-            retries: usage.retries,
-            throttled_seconds: usage.throttled.as_secs_f64(),
-            bytes: usage.bytes,
-            reread: 0,
-        };
-        let as_of = usage.first_date.unwrap_or_else(Timestamp::now);
-        let tenant = self.builder.finish(as_of, self.ledger.into_values().collect(), run);
-        if let Some(writer) = self.writer {
-            writer.finish(&tenant)?;
-        }
-        Ok(tenant)
+/// Everybody where there are few, else a sample spread evenly over the ids, which the service gives at random.
+fn sample(users: &[UserId]) -> Vec<UserId> {
+    if users.len() <= READ_AGAIN {
+        return users.to_vec();
     }
+    (0..READ_AGAIN_SAMPLE).map(|at| users[at * users.len() / READ_AGAIN_SAMPLE]).collect()
 }
 
 /// What a progress bar is called; members have one bar together.

@@ -44,8 +44,15 @@ pub struct Run {
     pub throttled_seconds: f64,
     /// Bytes of bodies received from Graph, after decompression.
     pub bytes: u64,
-    /// Users read once more before they were accused.
+    /// Users who stood accused at first, before any was read once more.
+    #[serde(default)]
+    pub accused: u64,
+    /// Users read once more before they were accused; fewer than `accused` where a sample was taken. What these
+    /// reads took is not in the figures above.
     pub reread: u64,
+    /// Users whom nothing was found of any more when they had been read once more.
+    #[serde(default)]
+    pub cleared: u64,
 }
 
 /// Paths of the collections, as the ledger and snapshots name them.

@@ -84,6 +84,11 @@ impl Tenant {
         self.as_of = as_of;
     }
 
+    /// Notes how many accused users turned out well when they were read once more.
+    pub(crate) fn set_cleared(&mut self, cleared: u64) {
+        self.run.cleared = cleared;
+    }
+
     /// Whose tenant it is.
     pub fn organization(&self) -> &Organization {
         &self.organization

@@ -143,7 +143,9 @@ impl Objects {
             retries: 2,
             throttled_seconds: 1.5,
             bytes: 1_234_567,
+            accused: 3,
             reread: 3,
+            cleared: 1,
         };
         builder.finish(as_of, coverage, run)
     }
