@@ -31,8 +31,8 @@ n-products = { $products ->
    *[other] { $products } products
 }
 n-gaps = { $gaps ->
-    [one] { $gaps } gap in what was read
-   *[other] { $gaps } gaps in what was read
+    [one] { $gaps } gap
+   *[other] { $gaps } gaps
 }
 n-waived = { $waived ->
     [one] { $waived } waived violation
@@ -102,8 +102,8 @@ overall-fail = { $failed ->
    *[other] { $failed } of { $criteria } criteria are not met.
 }
 overall-inconclusive = { $inconclusive ->
-    [one] { $inconclusive } of { $criteria } criteria could not be judged, because something that decides was not read. That is not a pass.
-   *[other] { $inconclusive } of { $criteria } criteria could not be judged, because something that decides was not read. That is not a pass.
+    [one] { $inconclusive } of { $criteria } criteria could not be judged, because something that decides is not known. That is not a pass.
+   *[other] { $inconclusive } of { $criteria } criteria could not be judged, because something that decides is not known. That is not a pass.
 }
 overall-pass = { $passed ->
     [one] { $passed } of { $criteria } criteria was judged and is met, on complete data.
@@ -382,7 +382,7 @@ more-gaps = { $count ->
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Waived
 waiver-line = { n-violations }, accepted by { $owner } until { $expires }: { $reason }
-gaps = Not read
+gaps = Not known
 advisories = Advisories
 seats = Seats
 column-product = product

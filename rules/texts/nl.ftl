@@ -29,8 +29,8 @@ n-products = { $products ->
    *[other] { $products } producten
 }
 n-gaps = { $gaps ->
-    [one] { $gaps } hiaat in wat gelezen is
-   *[other] { $gaps } hiaten in wat gelezen is
+    [one] { $gaps } hiaat
+   *[other] { $gaps } hiaten
 }
 n-waived = { $waived ->
     [one] { $waived } overtreding met ontheffing
@@ -87,8 +87,8 @@ enough-seats-not-applicable = Geen van de beoordeelde groepen wijst een product 
 
 members-fully-licensed-fail = { $people ->
     [0] Groepsleden komen licenties tekort: { n-violations } in { n-groups }.
-    [one] { $people } persoon mist een licentie, heeft die niet via de groep, of heeft er na vertrek een gehouden: { n-violations } in { n-groups }.
-   *[other] { $people } personen missen een licentie, hebben die niet via de groep, of hebben er na vertrek een gehouden: { n-violations } in { n-groups }.
+    [one] { $people } persoon mist een licentie, heeft die niet via de groep, of heeft er na vertrek een overgehouden: { n-violations } in { n-groups }.
+   *[other] { $people } personen missen een licentie, hebben die niet via de groep, of hebben er na vertrek een overgehouden: { n-violations } in { n-groups }.
 }
 members-fully-licensed-inconclusive = Of elk groepslid de licenties heeft, is niet te zeggen: { n-gaps }.
 members-fully-licensed-waived = Wat er mis is met de licenties van groepsleden, is geaccepteerd: { n-waived }.
@@ -100,8 +100,8 @@ overall-fail = { $failed ->
    *[other] Aan { $failed } van { $criteria } criteria is niet voldaan.
 }
 overall-inconclusive = { $inconclusive ->
-    [one] { $inconclusive } van { $criteria } criteria is niet beoordeeld, omdat iets wat de doorslag geeft niet gelezen kon worden. Dat telt niet als voldaan.
-   *[other] { $inconclusive } van { $criteria } criteria zijn niet beoordeeld, omdat iets wat de doorslag geeft niet gelezen kon worden. Dat telt niet als voldaan.
+    [one] { $inconclusive } van { $criteria } criteria is niet beoordeeld, omdat iets wat de doorslag geeft niet bekend is. Dat telt niet als voldaan.
+   *[other] { $inconclusive } van { $criteria } criteria zijn niet beoordeeld, omdat iets wat de doorslag geeft niet bekend is. Dat telt niet als voldaan.
 }
 overall-pass = { $passed ->
     [one] Er is op volledige gegevens { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
@@ -380,7 +380,7 @@ more-gaps = { $count ->
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Ontheffing
 waiver-line = { n-violations }, geaccepteerd door { $owner } tot en met { $expires }: { $reason }
-gaps = Niet gelezen
+gaps = Niet bekend
 advisories = Aandachtspunten
 seats = Licenties
 column-product = product

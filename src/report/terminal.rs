@@ -29,7 +29,7 @@ const NAMES: usize = 3;
 /// How many collections that were not read completely are shown.
 const COLLECTIONS: usize = 10;
 /// From how many characters on a name is shortened.
-const NAME_LENGTH: usize = 48;
+const NAME_LENGTH: usize = 64;
 /// From how many characters on other text is shortened.
 const TEXT_LENGTH: usize = 400;
 

@@ -114,7 +114,10 @@ fn nothing_in_the_report_acts_on_the_terminal() {
 fn a_long_name_is_shortened_and_a_list_is_not() {
     let tenant = troubled();
     let text = on_one_line(&tenant, PLAN);
-    assert!(text.contains("Группа с очень длинным именем Группа с очень дл…” were not read"), "{text}");
+    assert!(
+        text.contains("Группа с очень длинным именем Группа с очень длинным именем Гру…” were not read"),
+        "{text}"
+    );
     let tenant = Objects::default()
         .seats(E3, "ENTERPRISEPACK", 25, 0, 1)
         .user(101, "Ada", json!([entry(E3, Some(10), "Active", "None")]))
