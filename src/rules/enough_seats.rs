@@ -232,16 +232,19 @@ impl Product<'_, '_> {
 
     /// The values of every formula, for the sentence.
     fn sums(&self, id: &'static str) -> Message {
-        let number = |value: Option<i64>| value.unwrap_or_default();
         let Owned { enabled, warning, consumed, .. } = self.owned;
-        Message::new(id)
-            .with("enabled", number(*enabled))
-            .with("warning", number(*warning))
-            .with("consumed", number(*consumed))
-            .with("capacity", number(self.owned.capacity()))
-            .with("free", number(self.seats.free(self.tenant())))
-            .with("demand", self.seats.demand)
-            .with("waiting", self.seats.waiting)
+        let known = [
+            ("enabled", *enabled),
+            ("warning", *warning),
+            ("consumed", *consumed),
+            ("capacity", self.owned.capacity()),
+            ("free", self.seats.free(self.tenant())),
+            ("demand", Some(self.seats.demand)),
+            ("waiting", Some(self.seats.waiting)),
+        ];
+        // A counter that was not read is left out, not called 0.
+        let known = known.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        known.fold(Message::new(id), |message, (name, value)| message.with(name, value))
     }
 
     fn check_in_force(&self, output: &mut Output<'_>) {

@@ -13,7 +13,7 @@ pub struct Sku {
     pub owned: Option<Owned>,
     /// All service plans in it.
     pub(super) plans: Vec<PlanIndex>,
-    /// Where [`Self::plans`] come from.
+    /// Where the list of its plans comes from.
     pub plans_from: PlansFrom,
 }
 
