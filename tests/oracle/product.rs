@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tollgate::pack::Pack;
 use tollgate::plan::Config;
 use tollgate::rules;
@@ -211,4 +211,164 @@ fn every_violation_of_the_product_has_evidence() {
             }
         }
     }
+}
+
+/// How good a verdict is; what is not applicable is as good as a pass.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Fail => 0,
+        Verdict::Inconclusive => 1,
+        Verdict::Waived => 2,
+        Verdict::Pass | Verdict::NotApplicable => 3,
+    }
+}
+
+/// A tenant under its plan without waivers, and what is said of it.
+fn unwaived(seed: u64) -> (World, Plan, Expected) {
+    let (world, mut plan) = make(seed);
+    plan.waivers.clear();
+    let before = product(&world, &plan);
+    (world, plan, before)
+}
+
+#[test]
+fn adding_a_guest_never_improves_a_verdict() {
+    let guest = "fffffff0-0000-4000-8000-00000000fff0";
+    let mut tried = 0;
+    for seed in 40_000..40_600 {
+        let (mut world, mut plan) = make(seed);
+        plan.waivers.clear();
+        // A guest whom one may see also shows that the membership is not hidden; that is another matter.
+        for group in &mut world.groups.rows {
+            group["visibility"] = Value::Null;
+        }
+        let before = product(&world, &plan);
+        for (group, members) in &world.members {
+            // The first member whom a group shows also shows that its membership is settled.
+            let is_user =
+                |row: &Value| row["@odata.type"].as_str().is_some_and(|word| word.ends_with(".user"));
+            if !members.rows.iter().any(is_user) {
+                continue;
+            }
+            let mut worse = world.clone();
+            worse.users.rows.push(json!({
+                "id": guest, "userPrincipalName": "new_partner.example#EXT#@contoso.example",
+                "userType": "Member", "licenseAssignmentStates": [],
+            }));
+            let list = worse.members.get_mut(group).expect("it is a key");
+            list.rows.push(json!({ "@odata.type": "#microsoft.graph.user", "id": guest }));
+            let after = product(&worse, &plan);
+            for (after, before) in after.criteria.iter().zip(&before.criteria) {
+                assert!(rank(after.verdict) <= rank(before.verdict), "seed {seed}, {group}, {}", after.id);
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 500);
+}
+
+#[test]
+fn taking_a_seat_away_never_improves_a_verdict() {
+    let mut tried = 0;
+    for seed in 41_000..42_000 {
+        let (world, plan, before) = unwaived(seed);
+        for place in 0..world.subscribed_skus.rows.len() {
+            let mut worse = world.clone();
+            let units = &mut worse.subscribed_skus.rows[place]["prepaidUnits"];
+            let Some(enabled) = units["enabled"].as_i64().filter(|enabled| *enabled > 0) else { continue };
+            units["enabled"] = (enabled - 1).into();
+            let after = product(&worse, &plan);
+            for (after, before) in after.criteria.iter().zip(&before.criteria) {
+                assert!(
+                    rank(after.verdict) <= rank(before.verdict),
+                    "seed {seed}, row {place}, {}",
+                    after.id
+                );
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 500);
+}
+
+/// Every way to see less of a tenant: a list not read to its end, a member of whom nothing but the id is shown,
+/// entries, counters and words that are not shown.
+fn seen_less(world: &World) -> Vec<(String, World)> {
+    let mut less = Vec::new();
+    let mut with = |what: String, change: &dyn Fn(&mut World)| {
+        let mut world = world.clone();
+        change(&mut world);
+        less.push((what, world));
+    };
+    let cut = |list: &mut Listing| {
+        if list.coverage == Reach::Complete {
+            list.coverage = Reach::Incomplete;
+        }
+    };
+    with("users".to_owned(), &|world| cut(&mut world.users));
+    for group in world.members.keys() {
+        with(format!("members of {group}"), &|world| cut(world.members.get_mut(group).expect("it is a key")));
+        with(format!("the last member of {group}"), &|world| {
+            let list = world.members.get_mut(group).expect("it is a key");
+            list.rows.pop();
+            cut(list);
+        });
+    }
+    for place in 0..world.users.rows.len() {
+        with(format!("user {place}"), &|world| {
+            let id = world.users.rows[place]["id"].clone();
+            let Some(key) = id.as_str().map(str::to_lowercase) else { return };
+            // The same user may be there twice.
+            for row in &mut world.users.rows {
+                if row["id"].as_str().is_some_and(|other| other.to_lowercase() == key) {
+                    *row = json!({ "id": id });
+                }
+            }
+            world.asked.insert(key, Asked::Refused);
+        });
+        with(format!("entries of user {place}"), &|world| {
+            world.users.rows[place]["licenseAssignmentStates"] = Value::Null;
+        });
+    }
+    for place in 0..world.subscribed_skus.rows.len() {
+        for (object, property) in
+            [("", "capabilityStatus"), ("", "consumedUnits"), ("prepaidUnits", "enabled")]
+        {
+            with(format!("{property} of row {place}"), &|world| {
+                let row = &mut world.subscribed_skus.rows[place];
+                let object = if object.is_empty() { row } else { &mut row[object] };
+                if object.is_object() {
+                    object[property] = Value::Null;
+                }
+            });
+        }
+    }
+    for place in 0..world.groups.rows.len() {
+        with(format!("kind of group {place}"), &|world| {
+            world.groups.rows[place]["securityEnabled"] = Value::Null;
+        });
+    }
+    less
+}
+
+#[test]
+fn seeing_less_never_turns_anything_into_a_pass() {
+    let mut tried = 0;
+    for seed in 43_000..43_250 {
+        let (world, plan, before) = unwaived(seed);
+        for (what, less) in seen_less(&world) {
+            let after = product(&less, &plan);
+            for (after, before) in after.criteria.iter().zip(&before.criteria) {
+                let passes_now = after.verdict == Verdict::Pass && before.verdict != Verdict::Pass;
+                assert!(!passes_now, "seed {seed}, without {what}: {} was {:?}", after.id, before.verdict);
+            }
+            assert!(
+                rank(after.overall) < 3 || rank(before.overall) == 3,
+                "seed {seed}, without {what}: overall was {:?}",
+                before.overall
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 1_000);
 }
