@@ -72,10 +72,7 @@ groups-configured-pass = { $examined-groups ->
 }
 groups-configured-not-applicable = There is no group to judge.
 
-no-b2b-groups-licensed-fail = { $people ->
-    [one] { $people } external account is a member of licensed groups ({ n-groups }).
-   *[other] { $people } external accounts are members of licensed groups ({ n-groups }).
-}
+no-b2b-groups-licensed-fail = External accounts are members of licensed groups: { n-people } in { n-groups }.
 no-b2b-groups-licensed-inconclusive = Whether a licensed group has external members cannot be told: { n-gaps }.
 no-b2b-groups-licensed-waived = External members of licensed groups are accepted: { n-waived }.
 no-b2b-groups-licensed-pass = None of the members is external; { looked-at-groups } with { looked-at-people } looked at.
@@ -138,20 +135,20 @@ target-not-found = No group of the tenant fits “{ $group }”; the recycle bin
     .remedy = Check the spelling in tollgate.toml or use the object id. If the group is no longer planned, take it out; if it was never made, create it and assign the licenses ({ -licenses-page }).
 target-not-found-bin-unread = No group of the tenant fits “{ $group }”; the recycle bin could not be searched.
     .remedy = Check the spelling in tollgate.toml or use the object id. To see whether the group was deleted, grant Group.Read.All (or Directory.Read.All) to the application and run the audit again.
-target-deleted = { $group } is in the recycle bin since { $since }; a deleted group licenses nobody.
+target-deleted = “{ $group }” has been in the recycle bin since { $since }; a deleted group licenses nobody.
     .remedy = Restore the group within 30 days of its deletion ({ -entra-center }, Groups > Deleted groups), then check its licenses and members. If the deletion was meant, take the group out of tollgate.toml.
-group-type-not-eligible = { $group } is no security group (securityEnabled is false), so its members cannot be licensed through it.
+group-type-not-eligible = “{ $group }” is no security group (securityEnabled is false), so its members cannot be licensed through it.
     .remedy = Create a security group with the same members, assign the licenses to it ({ -licenses-page }), and name it in tollgate.toml instead.
-group-type-not-eligible-devices = { $group } collects devices by its membership rule, and devices are not licensed.
+group-type-not-eligible-devices = “{ $group }” collects devices by its membership rule, and devices are not licensed.
     .remedy = Create a security group with an equivalent rule about users, assign the licenses to it ({ -licenses-page }), and name it in tollgate.toml instead.
-no-license-assigned = { $group } was named for automatic licensing and carries no license; required: { $requirements }.
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product, and adds the group on the Groups tab.
-missing-product-group = { $group } does not hand out { $requirement }, and no other licensed group makes up for it for every member; missing: { $missing }.
+no-license-assigned = “{ $group }” was named for automatic licensing and carries no license; required: { $requirements }.
+    .remedy = A License Administrator opens the { -licenses-page }, chooses the product, and adds the group on the Groups tab.
+missing-product-group = “{ $group }” does not hand out { $requirement }, and no other licensed group makes up for it for every member; missing: { $missing }.
     .remedy = A License Administrator assigns the missing product, or a bundle that contains it, to the group ({ -licenses-page }). If the group is not meant to hand it out, correct `require` in tollgate.toml.
-missing-product-group-sku = { $group } does not hand out { $requirement }, and no other licensed group makes up for it for every member.
+missing-product-group-sku = “{ $group }” does not hand out { $requirement }, and no other licensed group makes up for it for every member.
     .remedy = A License Administrator assigns { $requirement } to the group ({ -licenses-page }). If the group is not meant to hand it out, correct `require` in tollgate.toml.
-required-plan-disabled-group = { $group } carries a product that contains { $requirement }, but service plans of it are switched off; missing: { $missing }.
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
+required-plan-disabled-group = “{ $group }” carries a product that contains { $requirement }, but service plans of it are switched off; missing: { $missing }.
+    .remedy = A License Administrator opens the { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
 no-group-configured = No group in scope carries a license: every license is given and taken away by hand.
     .remedy = Decide which security groups are suitable, name them as targets in tollgate.toml, and let a License Administrator assign the products to them ({ -licenses-page }).
 no-group-grants-both-suites = { $groups ->
@@ -160,24 +157,24 @@ no-group-grants-both-suites = { $groups ->
 }
     .remedy = A License Administrator assigns the missing suite, or Microsoft 365 E3 or E5 which holds both, to a group ({ -licenses-page }). Then name the group as a target in tollgate.toml.
 product-from-another-group = { $members ->
-    [one] { $group } does not hand out { $requirement }, but its only member gets it from another licensed group.
-   *[other] { $group } does not hand out { $requirement }, but all { $members } members get it from other licensed groups.
+    [one] “{ $group }” does not hand out { $requirement }, but its only member gets it from another licensed group.
+   *[other] “{ $group }” does not hand out { $requirement }, but all { $members } members get it from other licensed groups.
 }
     .remedy = Assign { $requirement } to this group as well ({ -licenses-page }): it costs no further seats, and the next member may not be in the other groups.
-license-processing-not-complete = Microsoft is still working on the licenses of { $group } (processing state { $state }).
+license-processing-not-complete = Microsoft is still working on the licenses of “{ $group }” (processing state { $state }).
     .remedy = Wait and run the audit again. Open a support case if it takes more than a day.
-membership-rule-paused = The membership rule of { $group } is paused: nobody joins or leaves it by the rule, and no license follows.
+membership-rule-paused = The membership rule of “{ $group }” is paused: nobody joins or leaves it by the rule, and no license follows.
     .remedy = A Groups Administrator resumes the rule ({ -entra-center }, Groups, the group's dynamic membership rules).
-unplanned-licensed-group = { $group } carries licenses, but tollgate.toml does not name it as a target.
+unplanned-licensed-group = “{ $group }” carries licenses, but tollgate.toml does not name it as a target.
     .remedy = Add it as a target, leave it out under [scope], or remove its licenses ({ -licenses-page }).
-not-a-plain-security-group-m365 = { $group } is a Microsoft 365 group; the criterion speaks of security groups.
+not-a-plain-security-group-m365 = “{ $group }” is a Microsoft 365 group; the criterion speaks of security groups.
     .remedy = Check who may change its members: its owners may hand out licenses that way. Consider a plain security group for licensing.
-not-a-plain-security-group-mail = { $group } is a mail-enabled security group; the criterion speaks of plain security groups.
+not-a-plain-security-group-mail = “{ $group }” is a mail-enabled security group; the criterion speaks of plain security groups.
     .remedy = Check who may change its members. Consider a plain security group for licensing.
 empty-licensed-group = { $others ->
-    [0] { $group } carries licenses and has no member that is a user.
-    [one] { $group } carries licenses and has no member that is a user, but { $others } of another kind, which is not licensed.
-   *[other] { $group } carries licenses and has no member that is a user, but { $others } of other kinds, which are not licensed.
+    [0] “{ $group }” carries licenses and has no member that is a user.
+    [one] “{ $group }” carries licenses and has no member that is a user, but { $others } of another kind, which is not licensed.
+   *[other] “{ $group }” carries licenses and has no member that is a user, but { $others } of other kinds, which are not licensed.
 }
     .remedy = Add the users as direct members, correct the membership rule, or remove the licenses from the group ({ -licenses-page }).
 no-plan-given = The configuration names no target, so the licensed groups of the tenant stand in for the plan.
@@ -187,17 +184,17 @@ all-targets-excluded = Every target of the configuration is also excluded by it,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = The guest { $user } from another organization is a member of the licensed group { $group }.
+guest-in-licensed-group = The guest { $user } from another organization is a member of the licensed group “{ $group }”.
     .remedy = Remove the account from the group, or correct the group's membership rule. Where external people must be licensed, give them a group of their own and exclude it or add a waiver with the reason.
-guest-in-licensed-group-member = { $user } is an external account, though not of user type Guest, and a member of the licensed group { $group }.
+guest-in-licensed-group-member = { $user } is an external account, though not of user type Guest, and a member of the licensed group “{ $group }”.
     .remedy = Remove the account from the group, or correct the group's membership rule; a test of user.userType does not keep such accounts out. Where external people must be licensed, give them a group of their own and exclude it or add a waiver with the reason.
-internal-guest = { $user } in the licensed group { $group } has the user type Guest but no sign of an invitation: an account of your own tenant.
+internal-guest = { $user } in the licensed group “{ $group }” has the user type Guest but no sign of an invitation: an account of your own tenant.
     .remedy = Find out who uses the account. Invite the person properly, convert the account to a member, or remove it from the group ({ -entra-center }, Users).
-guest-in-target-group = The external account { $user } is a member of { $group }, which is to be licensed and is not yet.
+guest-in-target-group = The external account { $user } is a member of “{ $group }”, which is to be licensed and is not yet.
     .remedy = Remove the account from the group before licenses are assigned to it.
-guest-in-nested-group = The external account { $user } is a member of { $through }, which is nested in the licensed group { $group }.
-    .remedy = It gets no license that way. Leave it out when you make the members of { $through } direct members, or take the nested group out.
-dynamic-rule-admits-guests = The membership rule of { $group } does not test user.userType, so it also admits guests who fit the rest of it.
+guest-in-nested-group = The external account { $user } is a member of “{ $through }”, which is nested in the licensed group “{ $group }”.
+    .remedy = It gets no license that way. Leave it out when you make the members of “{ $through }” direct members, or take the nested group out.
+dynamic-rule-admits-guests = The membership rule of “{ $group }” does not test user.userType, so it also admits guests who fit the rest of it.
     .remedy = Add -and (user.userType -eq "Member") to the rule. External accounts of type Member are not kept out by it: where there are any, test a further attribute that tells them apart.
 
 ### enough-seats
@@ -230,7 +227,7 @@ sku-not-owned = { $demand ->
    *[other] Groups hand out { $sku }, which the tenant does not own; { $demand } people are to have it.
 }
     .remedy = Buy the product ({ -products-page }), or remove it from the groups ({ -licenses-page }).
-count-violation-stale = { $user } was refused { $sku } from { $group } for lack of seats (CountViolation), and now there are enough: { $capacity } seats − { $consumed } consumed = { $free } free, { $waiting } waiting.
+count-violation-stale = { $user } was refused { $sku } from “{ $group }” for lack of seats (CountViolation), and now there are enough: { $capacity } seats − { $consumed } consumed = { $free } free, { $waiting } waiting.
     .remedy = Reprocess the user's licenses: { -licenses-page }, the product, the group; or Invoke-MgLicenseUser in PowerShell.
 seats-in-grace = { $sku } suffices only with { $warning } seats in their grace period, which ends: { $date }. There are { $enabled } enabled seats, { $demand } people need one, { $waiting } of them waiting.
     .remedy = A Billing Administrator renews the subscription before that date ({ -products-page }); or reduce the number of people who need it.
@@ -251,64 +248,64 @@ unused-seats = { $free } of { $capacity } seats of { $sku } are free: { $capacit
 
 ### members-fully-licensed
 
-assignment-error-count = { $user } did not get { $sku } from { $group }: no seat was free ({ $error }, state { $state }).
+assignment-error-count = { $user } did not get { $sku } from “{ $group }”: no seat was free ({ $error }, state { $state }).
     .remedy = Buy seats ({ -products-page }) or free some ({ -licenses-page }), then reprocess the user there.
-assignment-error-exclusive = { $user } did not get { $sku } from { $group }: a service plan in it conflicts with one the user already has ({ $error }, state { $state }).
+assignment-error-exclusive = { $user } did not get { $sku } from “{ $group }”: a service plan in it conflicts with one the user already has ({ $error }, state { $state }).
     .remedy = Switch one of the conflicting apps and services off on the group, or remove the other product from the user ({ -licenses-page }); then reprocess the user there.
-assignment-error-dependency = { $user } did not get { $sku } from { $group }: a service plan depends on another that is missing, or another product of the user depends on this one ({ $error }, state { $state }).
+assignment-error-dependency = { $user } did not get { $sku } from “{ $group }”: a service plan depends on another that is missing, or another product of the user depends on this one ({ $error }, state { $state }).
     .remedy = Supply the service plan that is needed, or switch the dependent one off ({ -licenses-page }); then reprocess the user there.
-assignment-error-location = { $user } did not get { $sku } from { $group }: a service in it is not offered at the user's usage location ({ $error }, state { $state }).
+assignment-error-location = { $user } did not get { $sku } from “{ $group }”: a service in it is not offered at the user's usage location ({ $error }, state { $state }).
     .remedy = Correct the user's usage location ({ -users-page }), or take the user out of the group; then reprocess the user ({ -licenses-page }).
-assignment-error-uniqueness = { $user } did not get { $sku } from { $group }: an address of the user is in use elsewhere ({ $error }, state { $state }).
+assignment-error-uniqueness = { $user } did not get { $sku } from “{ $group }”: an address of the user is in use elsewhere ({ $error }, state { $state }).
     .remedy = Find the doubled proxy address in Exchange Online and remove one of the two, then reprocess the user ({ -licenses-page }).
-assignment-error-none = { $user } did not get { $sku } from { $group }: the state is { $state }, and the service names no error.
+assignment-error-none = { $user } did not get { $sku } from “{ $group }”: the state is { $state }, and the service names no error.
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group). If it does not help within a day, open a support case.
-assignment-error-other = { $user } did not get { $sku } from { $group }: the service says only { $error } (state { $state }), which mostly means that another license of the group failed.
+assignment-error-other = { $user } did not get { $sku } from “{ $group }”: the service says only { $error } (state { $state }), which mostly means that another license of the group failed.
     .remedy = Mend the other licenses of the same group first, then reprocess the user ({ -licenses-page }). The audit log of Microsoft Entra, activity “Change user license”, may tell more.
-assignment-error = { $user } did not get { $sku } from { $group }: the service reports { $error } (state { $state }).
+assignment-error = { $user } did not get { $sku } from “{ $group }”: the service reports { $error } (state { $state }).
     .remedy = Mend what the error names, then reprocess the user ({ -licenses-page }, the product, the group).
-assignment-active-with-error = { $user } has { $sku } from { $group } with a problem: the service reports { $error } (state { $state }).
+assignment-active-with-error = { $user } has { $sku } from “{ $group }” with a problem: the service reports { $error } (state { $state }).
     .remedy = Mend what the error names, then reprocess the user ({ -licenses-page }, the product, the group).
-assignment-disabled = { $user } does not have { $sku } from { $group }: the assignment is switched off (state { $state }).
+assignment-disabled = { $user } does not have { $sku } from “{ $group }”: the assignment is switched off (state { $state }).
     .remedy = Check the state of the subscription ({ -products-page }), then reprocess the user ({ -licenses-page }).
-unrecognised-state = Whether { $user } has { $sku } from { $group } cannot be relied on: its state { $state } is not known to this program.
+unrecognised-state = Whether { $user } has { $sku } from “{ $group }” cannot be relied on: its state { $state } is not known to this program.
     .remedy = Look at the user ({ -users-page }). If the service has a new state, look for a newer version of this program.
-not-licensed-without-error = { $user } is a member of { $group } and has no { $sku } from it, and the service reports no error.
+not-licensed-without-error = { $user } is a member of “{ $group }” and has no { $sku } from it, and the service reports no error.
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group), or remove the user from the group and add the user again. If it does not help within a day, open a support case.
-license-suspended = { $user } has { $sku } from { $group }, but no seat of it can be used: its subscription has the status { $status }, or no unit is left.
+license-suspended = { $user } has { $sku } from “{ $group }”, but no seat of it can be used: its subscription has the status { $status }, or no unit is left.
     .remedy = A Billing Administrator reactivates or replaces the subscription ({ -products-page }), or the group gets another product ({ -licenses-page }).
-license-suspended-not-owned = { $user } has { $sku } from { $group }, but the tenant does not own that product.
+license-suspended-not-owned = { $user } has { $sku } from “{ $group }”, but the tenant does not own that product.
     .remedy = Buy the product ({ -products-page }), or remove it from the group ({ -licenses-page }).
-missing-product-member = { $user }, a member of { $group }, does not have { $requirement } from any source; missing: { $missing }.
+missing-product-member = { $user }, a member of “{ $group }”, does not have { $requirement } from any source; missing: { $missing }.
     .remedy = A License Administrator assigns the product, or a bundle that contains it, to the group ({ -licenses-page }). If another finding is given for this person, mend that first.
-missing-product-member-sku = { $user }, a member of { $group }, does not have { $requirement } from any source.
+missing-product-member-sku = { $user }, a member of “{ $group }”, does not have { $requirement } from any source.
     .remedy = A License Administrator assigns { $requirement } to the group ({ -licenses-page }). If another finding is given for this person, mend that first.
-required-plan-disabled-member = { $user }, a member of { $group }, has products that contain { $requirement }, but service plans are switched off; missing: { $missing }.
-    .remedy = A License Administrator opens { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
-member-through-nested-group = { $user } is in { $group } only through the nested group { $through }, and so does not get { $sku }.
-    .remedy = Add the user to { $group } directly, or assign the product to { $through } ({ -licenses-page }): licenses do not reach nested groups.
+required-plan-disabled-member = { $user }, a member of “{ $group }”, has products that contain { $requirement }, but service plans are switched off; missing: { $missing }.
+    .remedy = A License Administrator opens the { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
+member-through-nested-group = { $user } is in “{ $group }” only through the nested group “{ $through }”, and so does not get { $sku }.
+    .remedy = Add the user to “{ $group }” directly, or assign the product to “{ $through }” ({ -licenses-page }): licenses do not reach nested groups.
 nested-group-members-not-licensed = { $members ->
-    [one] { $members } direct member of { $group } goes without licenses of { $outer }, because licenses do not reach nested groups.
-   *[other] { $members } direct members of { $group } go without licenses of { $outer }, because licenses do not reach nested groups.
+    [one] { $members } direct member of “{ $group }” goes without licenses of “{ $outer }”, because licenses do not reach nested groups.
+   *[other] { $members } direct members of “{ $group }” go without licenses of “{ $outer }”, because licenses do not reach nested groups.
 }
-    .remedy = Assign the licenses to { $group } itself ({ -licenses-page }), or replace the nesting by a membership rule.
-license-left-behind = { $user } is not a member of { $group } and still has from it: { $products }.
+    .remedy = Assign the licenses to “{ $group }” itself ({ -licenses-page }), or replace the nesting by a membership rule.
+license-left-behind = { $user } is not a member of “{ $group }” and still has from it: { $products }.
     .remedy = Reprocess the user ({ -licenses-page }). Often another product of the user depends on the license; mend that first.
-license-left-behind-advisory = { $user } is not a member of { $group }; what is left of its licenses is not in force, or Microsoft is still working on the group: { $products }.
+license-left-behind-advisory = { $user } is not a member of “{ $group }”; what is left of its licenses is not in force, or Microsoft is still working on the group: { $products }.
     .remedy = Run the audit again later. If it stays, reprocess the user ({ -licenses-page }).
-direct-and-inherited = { $user } has { $sku } from { $group } and directly as well: one seat, but it stays when the user leaves the group.
+direct-and-inherited = { $user } has { $sku } from “{ $group }” and directly as well: one seat, but it stays when the user leaves the group.
     .remedy = Check that the direct assignment switches on no more apps and services than the group's, then remove it ({ -users-page }).
-direct-only = { $user } has { $sku } by direct assignment only, not through { $group }.
+direct-only = { $user } has { $sku } by direct assignment only, not through “{ $group }”.
     .remedy = Let the group assign the product first and check that it arrives; then remove the direct assignment ({ -users-page }).
-direct-only-requirement = { $user }, a member of { $group }, has { $requirement } only thanks to direct assignments.
+direct-only-requirement = { $user }, a member of “{ $group }”, has { $requirement } only thanks to direct assignments.
     .remedy = Let the group assign the product first and check that it arrives; then remove the direct assignment ({ -users-page }).
-plans-differ-from-group = { $user } has { $sku } from { $group } with other service plans switched off than the group has.
+plans-differ-from-group = { $user } has { $sku } from “{ $group }” with other service plans switched off than the group has.
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group).
-orphan-assignment = { $user } has licenses from { $group }, a group that is gone or in the recycle bin: { $products }.
+orphan-assignment = { $user } has { $sku } from “{ $group }”, a group that is gone or in the recycle bin.
     .remedy = Restore the group ({ -entra-center }, Groups > Deleted groups), or reprocess the user and see whether the license goes ({ -licenses-page }). If not, open a support case.
-disabled-account-holds-seat = { $user } is blocked from signing in and holds a license from { $group }.
+disabled-account-holds-seat = { $user } is blocked from signing in and holds a license from “{ $group }”.
     .remedy = Remove the account from the group, unless its mailbox or files must be kept for the time being.
-usage-location-missing = { $user }, licensed by { $group }, has no usage location; the service takes that of the tenant.
+usage-location-missing = { $user }, licensed by “{ $group }”, has no usage location; the service takes that of the tenant.
     .remedy = A User Administrator sets it ({ -users-page }) and makes it part of creating accounts.
 
 ### Waivers
@@ -322,27 +319,29 @@ waiver-covers-all = A waiver of { $criterion } is narrowed by nothing, so it als
 
 ### Gaps
 
-group-licenses-unreadable = No group shows a license, and yet { $example-user } has one from { $example-group }: the application is not shown the licenses of groups.
+group-licenses-unreadable = No group shows a license, and yet { $example-user } has one from “{ $example-group }”: the application is not shown the licenses of groups.
     .remedy = Grant Group.Read.All to the application (or Directory.Read.All, which covers all but hidden membership), and run the audit again.
 group-licenses-unreadable-list = The list of groups was not read to the end ({ $why }), so licenses of groups may be missing.
     .remedy = If it was refused, grant GroupMember.Read.All or Group.Read.All to the application (or Directory.Read.All). Then run the audit again.
-group-kind-unknown = Whether { $group } is a security group cannot be told: its securityEnabled came back empty.
+group-kind-unknown = Whether “{ $group }” is a security group cannot be told: its securityEnabled came back empty.
     .remedy = Grant Group.Read.All to the application (or Directory.Read.All), and run the audit again.
-membership-hidden = { $group } hides its members, and none of them could be read.
+membership-hidden = “{ $group }” hides its members, and none of them could be read.
     .remedy = Grant Member.Read.Hidden to the application in addition, and run the audit again.
-members-incomplete = The members of { $group } were not read to the end ({ $why }).
+members-incomplete = The members of “{ $group }” were not read to the end ({ $why }).
     .remedy = If it was refused, grant GroupMember.Read.All or Group.Read.All to the application (or Directory.Read.All). Then run the audit again.
-members-not-in-snapshot = The members of { $group } are not in the snapshot, which was taken with another configuration.
+nested-members-hidden = “{ $group }”, which is nested in a licensed group, hides its members, so nobody knows who goes without.
+    .remedy = Grant Member.Read.Hidden to the application in addition, and run the audit again.
+members-not-in-snapshot = The members of “{ $group }” are not in the snapshot, which was taken with another configuration.
     .remedy = Take a new snapshot with this configuration, or one with --members all.
-membership-not-settled = Who belongs to { $group } has not been worked out yet: Microsoft is still working on it, and it shows no member.
+membership-not-settled = Who belongs to “{ $group }” has not been worked out yet: Microsoft is still working on it, and it shows no member.
     .remedy = Run the audit again once the membership has been worked out.
-limited-information = Of { $user }, a member of { $group }, nothing but the id could be read.
+limited-information = Of { $user }, a member of “{ $group }”, nothing but the id could be read.
     .remedy = Grant User.Read.All to the application (or Directory.Read.All), and run the audit again.
-license-states-missing = The licenses of { $user }, a member of { $group }, could not be read: licenseAssignmentStates came back empty.
+license-states-missing = The licenses of { $user }, a member of “{ $group }”, could not be read: licenseAssignmentStates came back empty.
     .remedy = Grant User.Read.All to the application (or Directory.Read.All; User.ReadBasic.All is not enough), and run the audit again.
 users-incomplete = The list of users was not read to the end ({ $why }).
     .remedy = If it was refused, grant User.Read.All to the application (or Directory.Read.All). Then run the audit again.
-license-pending = What { $user } in { $group } will have cannot be told: Microsoft is still working on { $processing-group } (processing state { $state }).
+license-pending = What { $user } in “{ $group }” will have cannot be told: Microsoft is still working on “{ $processing-group }” (processing state { $state }).
     .remedy = Run the audit again once the group's processing is complete. Open a support case if it takes more than a day.
 seats-unreadable = The tenant's products and seats were not read ({ $why }).
     .remedy = Grant Organization.Read.All to the application (or Directory.Read.All), and run the audit again.
@@ -356,7 +355,7 @@ sku-plans-missing = Which service plans { $sku } contains is not known, neither 
 ### The terminal
 
 number = { $number }
-title = Exit criterion: group-based licensing
+title = Exit criterion for group-based licensing
 demo = Demonstration: this tenant is simulated.
 tenant = Tenant
 unknown-tenant = unknown
@@ -376,6 +375,10 @@ more-codes = { $count ->
     [one] and { $count } more kind of finding
    *[other] and { $count } more kinds of findings
 }
+more-gaps = { $count ->
+    [one] and { $count } more kind of gap
+   *[other] and { $count } more kinds of gaps
+}
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Waived
 waiver-line = { n-violations }, accepted by { $owner } until { $expires }: { $reason }
@@ -393,11 +396,18 @@ column-planned = planned
 seats-formula = free = enabled + grace − in use · needed = different people in the licensed groups, or with the product directly · waiting = members without it. A person takes one seat of a product, however often it is assigned.
 seats-planned = planned = members of targets that are to get the product once their group hands it out; not part of the verdict.
 seats-lower-bound = * Not everybody was read: needed and waiting are lower bounds.
+folded = { $count ->
+    [one] { $count } more finding follows from this and is listed with it in the files.
+   *[other] { $count } more findings follow from this and are listed with it in the files.
+}
+see-above = What to do: see { $place }.
 coverage = Not read to the end
-column-collection = collection
-column-read = read
-column-expected = expected
-column-why = why
+coverage-line = { $collection }: { $read } read, { $expected } expected. { $why }
+coverage-members = { $collection } (members of “{ $group }”)
+more-collections = { $count ->
+    [one] and { $count } more collection
+   *[other] and { $count } more collections
+}
 files = Files in { $directory }
 no-files = All findings with their evidence, and the tables: run the audit with --out DIRECTORY.
 scan-line = Scan: { $requests ->

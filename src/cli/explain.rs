@@ -55,7 +55,7 @@ fn plain(text: &str) -> String {
     let mut plain = String::new();
     for line in text.trim().lines() {
         let line = line.trim_start_matches('#').trim_start();
-        plain.push_str(&line.replace("**", "").replace('*', "").replace('`', ""));
+        plain.push_str(&line.replace("**", "").replace(['*', '`'], ""));
         plain.push('\n');
     }
     plain

@@ -77,13 +77,11 @@ impl SourceOptions {
         if let Some(path) = &self.snapshot {
             return Ok(scan::snapshot::load(path)?);
         }
-        match self.demo {
-            Some(demo) => read_demo(demo, &config.plan, members_of, save, talk).await,
-            None => {
-                let client = self.client(config, talk)?;
-                scan_live(&client, &config.plan, members_of, save, talk).await
-            }
+        if let Some(demo) = self.demo {
+            return read_demo(demo, &config.plan, members_of, save, talk).await;
         }
+        let client = self.client(config, talk)?;
+        scan_live(&client, &config.plan, members_of, save, talk).await
     }
 
     fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {

@@ -246,7 +246,7 @@ impl Credential {
                 let text = text.trim_start_matches("AzureCliCredential authentication failed.").trim();
                 GraphError::sign_in(&format!("the Azure CLI gave no token: {text}"))
                     .with_sign_in_codes(aadsts::codes_in(text))
-                    .with_hint("run `az login`, or choose another way with --auth")
+                    .with_hint("set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (docs/permissions.md shows how to get them), or run `az login`; `tollgate audit --demo` needs neither")
             }
             // The answer was a success without a token in it; its text might be half a token.
             Source::Ready(_) | Source::Secret { .. } => {

@@ -46,7 +46,19 @@ pub struct Pack {
     pub headroom: Headroom,
     /// How far ahead a lapsing subscription is told, where the configuration does not say.
     pub lapse_window: SignedDuration,
+    /// What Microsoft's guidance says, cut into testable sentences of our own, by id.
+    pub statements: BTreeMap<String, Statement>,
     criteria: BTreeMap<CriterionId, Criterion>,
+}
+
+/// A sentence of the guidance in both languages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// In English.
+    pub en: String,
+    /// In Dutch.
+    pub nl: String,
 }
 
 /// A criterion of a pack.
@@ -74,6 +86,8 @@ struct File {
     level: Level,
     parameters: Option<Parameters>,
     #[serde(default)]
+    statements: BTreeMap<String, Statement>,
+    #[serde(default)]
     criterion: Vec<CriterionSection>,
 }
 
@@ -90,7 +104,7 @@ struct CriterionSection {
     id: Spanned<String>,
     level: Level,
     #[serde(default)]
-    statements: Vec<String>,
+    statements: Vec<Spanned<String>>,
     #[serde(default)]
     codes: BTreeMap<Spanned<String>, SeverityWord>,
 }
@@ -124,6 +138,8 @@ impl Pack {
         let sections: File =
             toml::from_str(source).map_err(|error| ConfigError::from_toml(file, source, &error))?;
         let at = |span, message: String| ConfigError::at(file, source, Some(span), message);
+        let mut statements = base.map(|base| base.statements.clone()).unwrap_or_default();
+        statements.extend(sections.statements);
         let mut criteria = base.map(|base| base.criteria.clone()).unwrap_or_default();
         let mut seen = Vec::new();
         for section in sections.criterion {
@@ -163,7 +179,15 @@ impl Pack {
                 };
                 codes.insert(code, severity);
             }
-            criteria.insert(id, Criterion { level: section.level, statements: section.statements, codes });
+            let mut tested = Vec::new();
+            for written in section.statements {
+                if !statements.contains_key(written.get_ref()) {
+                    let message = format!("there is no statement `{}`", written.get_ref());
+                    return Err(at(written.span(), message).hint("write it under [statements], in en and nl"));
+                }
+                tested.push(written.into_inner());
+            }
+            criteria.insert(id, Criterion { level: section.level, statements: tested, codes });
         }
         let parameters = sections.parameters.unwrap_or(Parameters { headroom: None, lapse_window: None });
         let headroom = match parameters.headroom {
@@ -185,6 +209,7 @@ impl Pack {
             level: sections.level,
             headroom,
             lapse_window,
+            statements,
             criteria,
         })
     }

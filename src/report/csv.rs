@@ -1,7 +1,7 @@
 //! Tables for spreadsheets and databases: one fact per row, fixed columns, documented in `docs/formats.md`.
 //!
-//! Text of the tenant cannot become a formula or a control sequence: see [`Cell::Text`]. Rows are written as
-//! they are made; nothing is collected.
+//! Text of the tenant cannot become a formula or a control sequence. Rows are written as they are made; nothing
+//! is collected.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -293,7 +293,7 @@ impl<'a> Cell<'a> {
 /// Text that does nothing in a spreadsheet or terminal.
 fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let strange = text.contains(|character| super::is_control(character) && character != '\n');
+    let strange = text.contains(|character| is_control(character) && character != '\n');
     if !formula && !strange {
         return Cow::Borrowed(text);
     }
@@ -301,10 +301,21 @@ fn harmless(text: &str) -> Cow<'_, str> {
     if formula {
         out.push('\'');
     }
-    out.extend(text.chars().map(|character| {
-        if super::is_control(character) && character != '\n' { '\u{fffd}' } else { character }
-    }));
+    out.extend(
+        text.chars().map(
+            |character| {
+                if is_control(character) && character != '\n' { '\u{fffd}' } else { character }
+            },
+        ),
+    );
     Cow::Owned(out)
+}
+
+/// Whether a character does something instead of showing something: a control character, or a mark that turns
+/// the direction in which a text is written (and can make a name look like another).
+fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 struct Rows<W: Write> {

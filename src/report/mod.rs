@@ -6,6 +6,8 @@
 pub mod csv;
 pub mod json;
 pub mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 use std::io::{BufWriter, Write};
@@ -117,13 +119,13 @@ pub fn write_all(
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {
             Format::Json => {
-                let fill = |file: &mut dyn Write| json::write(audit, pack, texts, file);
-                written.push(fill_file(out, "result.json", fill)?);
+                let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                written.push(new_file(out, "result.json", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
-                    let fill = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
-                    written.push(fill_file(out, table.file_name(), fill)?);
+                    let write = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    written.push(new_file(out, table.file_name(), write)?);
                 }
             }
         }
@@ -137,21 +139,21 @@ pub fn write_all(
 }
 
 /// Writes a file under a name of its own; it goes away unless it is renamed.
-fn fill_file(
+fn new_file(
     out: &Path,
     name: &str,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
-    let write = || {
+    let made = || {
         let mut file = tempfile::Builder::new().prefix(".tollgate-").tempfile_in(out)?;
         let mut writer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
-        fill(&mut writer)?;
+        write(&mut writer)?;
         writer.flush()?;
         drop(writer);
         Ok(file)
     };
-    match write() {
+    match made() {
         Ok(file) => Ok((file, path)),
         Err(source) => Err(ReportError::File { path, source }),
     }
@@ -179,11 +181,4 @@ fn licenses_of(audit: &Audit<'_>, group: GroupIndex) -> Vec<String> {
 /// How many users are direct members; `None` where that was not read completely, or is hidden.
 fn member_count(audit: &Audit<'_>, group: GroupIndex) -> Option<usize> {
     audit.context.membership_known(group).then(|| audit.context.member_users(group).len())
-}
-
-/// Whether a character does something instead of showing something: a control character, or a mark that turns
-/// the direction in which a text is written (and can make a name look like another).
-fn is_control(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

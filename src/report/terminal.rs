@@ -14,21 +14,29 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Lin
 
 use super::text::{self, Names, Subjects, Texts};
 use crate::pack::Pack;
-use crate::rules::{Audit, Seats};
-use crate::tenant::Tenant;
+use crate::rules::Audit;
+use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
+/// Fewer columns are treated as so many.
+const NARROWEST: u16 = 40;
+/// Longer lines are hard to read.
+const WIDEST: u16 = 120;
 /// How many kinds of findings, and of gaps, are shown per criterion.
 const KINDS: usize = 5;
 /// How many names stand for the members of one kind.
 const NAMES: usize = 3;
+/// How many collections that were not read completely are shown.
+const COLLECTIONS: usize = 10;
 /// From how many characters on a name is shortened.
 const NAME_LENGTH: usize = 48;
+/// From how many characters on other text is shortened.
+const TEXT_LENGTH: usize = 400;
 
 /// How the report is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Style<'a> {
-    /// Columns of the terminal; less than 40 is treated as 40.
+    /// Columns of the terminal; less than 40 counts as 40, and more than 120 are not used.
     pub width: u16,
     /// Whether colours may be used. They never say anything that words do not.
     pub colour: bool,
@@ -51,11 +59,13 @@ pub fn print(
     style: &Style<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = &mut Page { out, width: usize::from(style.width.max(40)), colour: style.colour };
+    let page =
+        &mut Page { out, width: usize::from(style.width.clamp(NARROWEST, WIDEST)), colour: style.colour };
     let report = Report { audit, tenant: audit.context.tenant, pack, texts };
     report.head(page, style)?;
+    let mut told = BTreeMap::new();
     for (place, judgement) in audit.judgements.iter().enumerate() {
-        report.criterion(page, place + 1, judgement, style.quiet)?;
+        report.criterion(page, place + 1, judgement, style.quiet, &mut told)?;
     }
     if style.quiet {
         return Ok(());
@@ -63,6 +73,22 @@ pub fn print(
     report.seats(page)?;
     report.coverage(page)?;
     report.foot(page, style)
+}
+
+/// What to do about gaps that was said already, and under which criterion.
+type Told = BTreeMap<String, usize>;
+
+/// Findings or gaps that share a message.
+struct Kind<'a> {
+    criterion: CriterionId,
+    mark: &'static str,
+    heading: String,
+    /// Never empty.
+    subjects: Vec<&'a Subject>,
+    /// Of the first.
+    message: &'a Message,
+    /// How many findings are folded under these.
+    folded: usize,
 }
 
 struct Report<'a, 't> {
@@ -82,9 +108,7 @@ impl Report<'_, '_> {
         if style.quiet {
             return Ok(());
         }
-        if verdict != Verdict::Pass {
-            page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
-        }
+        page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
@@ -92,7 +116,7 @@ impl Report<'_, '_> {
         let organization = tenant.organization();
         let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {
             (Some(name), Some(id)) => format!("{} ({})", clean(name), clean(id)),
-            (Some(one), None) | (None, Some(one)) => clean(one).into_owned(),
+            (Some(one), None) | (None, Some(one)) => clean(one),
             (None, None) => texts.word("unknown-tenant"),
         };
         let when = tenant.as_of().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
@@ -127,6 +151,7 @@ impl Report<'_, '_> {
         number: usize,
         judgement: &Judgement,
         quiet: bool,
+        told: &mut Told,
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         let verdict = texts.verdict(judgement.verdict);
@@ -139,7 +164,7 @@ impl Report<'_, '_> {
         page.paragraph(3, &texts.criterion_reason(tenant, judgement))?;
         self.violations(page, judgement)?;
         self.waived(page, judgement)?;
-        self.gaps(page, judgement)?;
+        self.gaps(page, number, judgement, told)?;
         self.advisories(page, judgement)
     }
 
@@ -158,22 +183,24 @@ impl Report<'_, '_> {
         kinds.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.len()));
         let more = kinds.len().saturating_sub(KINDS);
         for ((code, _), findings) in kinds.into_iter().take(KINDS) {
-            let mut subjects = Subjects::default();
+            let mut named = Subjects::default();
             for finding in &findings {
-                subjects.add(self.tenant, finding);
+                named.add(self.tenant, finding);
             }
-            let heading = match self.how_many(&subjects, findings.len()) {
-                Some(count) => format!("{code} · {count}"),
-                None => code.to_owned(),
+            let kind = Kind {
+                criterion: judgement.criterion,
+                mark: "x",
+                heading: match self.how_many(&named, findings.len()) {
+                    Some(count) => format!("{code} · {count}"),
+                    None => code.to_owned(),
+                },
+                subjects: findings.iter().map(|finding| &finding.subject).collect(),
+                message: &findings[0].message,
+                folded: findings.iter().map(|finding| finding.folded.len()).sum(),
             };
-            let subjects: Vec<&Subject> = findings.iter().map(|finding| &finding.subject).collect();
-            let first = findings[0];
-            self.kind(page, judgement.criterion, "x", &heading, &subjects, &first.message)?;
+            self.kind(page, &kind, |remedy| remedy)?;
         }
-        if more > 0 {
-            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
-        }
-        Ok(())
+        self.more(page, "more-codes", more)
     }
 
     fn waived(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
@@ -190,8 +217,8 @@ impl Report<'_, '_> {
                 "waiver-line",
                 &[
                     ("violations", count.into()),
-                    ("owner", clean(&waiver.owner).into_owned().into()),
-                    ("reason", clean(&waiver.reason).into_owned().into()),
+                    ("owner", clean(&waiver.owner).into()),
+                    ("reason", clean_long(&waiver.reason).into()),
                     ("expires", waiver.expires.to_string().into()),
                 ],
             );
@@ -200,38 +227,60 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    fn gaps(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
+    /// What was not seen. Several criteria share their gaps, so what to do is said once.
+    fn gaps(
+        &self,
+        page: &mut Page<'_>,
+        number: usize,
+        judgement: &Judgement,
+        told: &mut Told,
+    ) -> io::Result<()> {
         let mut kinds: BTreeMap<(&str, &str), Vec<&Gap>> = BTreeMap::new();
         for gap in &judgement.gaps {
             kinds.entry((gap.code.as_str(), gap.message.id)).or_default().push(gap);
         }
         let more = kinds.len().saturating_sub(KINDS);
         for ((code, _), gaps) in kinds.into_iter().take(KINDS) {
-            let heading = match gaps.len() {
-                1 => format!("{}: {code}", self.texts.word("gaps")),
-                count => format!("{}: {code} · {}", self.texts.word("gaps"), self.number(count)),
+            let kind = Kind {
+                criterion: judgement.criterion,
+                mark: "?",
+                heading: match gaps.len() {
+                    1 => format!("{}: {code}", self.texts.word("gaps")),
+                    count => format!("{}: {code} · {}", self.texts.word("gaps"), self.number(count)),
+                },
+                subjects: gaps.iter().map(|gap| &gap.subject).collect(),
+                message: &gaps[0].message,
+                folded: 0,
             };
-            let subjects: Vec<&Subject> = gaps.iter().map(|gap| &gap.subject).collect();
-            self.kind(page, judgement.criterion, "?", &heading, &subjects, &gaps[0].message)?;
+            self.kind(page, &kind, |remedy| {
+                if let Some(place) = told.get(&remedy) {
+                    return self.texts.say("see-above", &[("place", (*place).into())]);
+                }
+                told.insert(remedy.clone(), number);
+                remedy
+            })?;
         }
-        if more > 0 {
-            page.paragraph(5, &self.texts.say("more-codes", &[("count", more.into())]))?;
-        }
-        Ok(())
+        self.more(page, "more-gaps", more)
     }
 
-    /// One kind of finding or gap: a heading, who, the reason of the first, and the remedy.
+    fn more(&self, page: &mut Page<'_>, words: &str, kinds: usize) -> io::Result<()> {
+        match kinds {
+            0 => Ok(()),
+            more => page.paragraph(3, &self.texts.say(words, &[("count", more.into())])),
+        }
+    }
+
+    /// A heading, who, the reason of the first, and what to do about it.
     fn kind(
         &self,
         page: &mut Page<'_>,
-        criterion: CriterionId,
-        mark: &str,
-        heading: &str,
-        subjects: &[&Subject],
-        message: &Message,
+        kind: &Kind<'_>,
+        remedy: impl FnOnce(String) -> String,
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
-        let sentence = |attribute| texts.sentence(tenant, criterion, subjects[0], message, attribute, clean);
+        let Kind { criterion, mark, heading, subjects, message, folded } = kind;
+        let sentence =
+            |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean_value);
         page.paragraph(3, &format!("{mark} {heading}"))?;
         if subjects.len() > 1 {
             page.paragraph(5, &self.examples(subjects))?;
@@ -239,7 +288,11 @@ impl Report<'_, '_> {
         } else {
             page.paragraph(5, &sentence(None))?;
         }
-        page.paragraph(5, &format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))))
+        if *folded > 0 {
+            page.paragraph(5, &texts.say("folded", &[("count", (*folded).into())]))?;
+        }
+        let what = remedy(format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))));
+        page.paragraph(5, &what)
     }
 
     /// The first different names, and how many there are besides.
@@ -248,7 +301,7 @@ impl Report<'_, '_> {
         for subject in subjects {
             let Names { group, user, sku } = Names::of(self.tenant, subject);
             let Some(name) = user.or(group).or(sku) else { continue };
-            let name = clean(&name).into_owned();
+            let name = clean(&name);
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -318,14 +371,16 @@ impl Report<'_, '_> {
         table.set_header(header);
         for seats in &audit.seats {
             let owned = tenant.sku(seats.sku).owned.as_ref();
+            // A product that the tenant does not own has no counters; others may have one that was not read.
+            let unknown = if owned.is_none() && tenant.skus_complete() { "-" } else { "?" };
             let known =
-                |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| self.signed(number));
+                |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| self.signed(number));
             let bound = |number: i64| {
                 let mark = if seats.exact { "" } else { "*" };
                 format!("{}{mark}", self.signed(number))
             };
             let mut row = vec![
-                self.product(seats),
+                clean(&tenant.product_name(seats.sku)),
                 known(owned.and_then(|owned| owned.enabled)),
                 known(owned.and_then(|owned| owned.warning)),
                 known(owned.and_then(|owned| owned.consumed)),
@@ -352,41 +407,46 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    fn product(&self, seats: &Seats) -> String {
-        shorten(&clean(&self.tenant.product_name(seats.sku)), 30).into_owned()
-    }
-
     fn coverage(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
-        let incomplete: Vec<_> = tenant.coverage().iter().filter(|line| !line.complete).collect();
-        if incomplete.is_empty() {
+        let incomplete = || tenant.coverage().iter().filter(|line| !line.complete);
+        let count = incomplete().count();
+        if count == 0 {
             return Ok(());
         }
         page.blank()?;
         page.heading(&texts.word("coverage"))?;
-        let mut table = page.table();
-        table.set_header(
-            ["collection", "read", "expected", "why"].map(|column| texts.word(&format!("column-{column}"))),
-        );
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
-        for line in &incomplete {
-            let why = line
-                .reason
-                .as_deref()
-                .map_or_else(|| texts.word("unknown-why"), |why| clean_whole(why).into_owned());
-            table.add_row(vec![
-                clean_whole(&line.collection).into_owned(),
-                number(line.read),
-                line.expected.map_or_else(|| "?".to_owned(), number),
-                why,
-            ]);
+        for line in incomplete().take(COLLECTIONS) {
+            let why = line.reason.as_deref().filter(|why| !why.is_empty()).map(clean_long);
+            let text = texts.say(
+                "coverage-line",
+                &[
+                    ("collection", self.collection(&line.collection).into()),
+                    ("read", number(line.read).into()),
+                    ("expected", line.expected.map_or_else(|| "?".to_owned(), number).into()),
+                    ("why", why.unwrap_or_else(|| texts.word("unknown-why")).into()),
+                ],
+            );
+            page.item("?", &text)?;
         }
-        for place in [1, 2] {
-            if let Some(column) = table.column_mut(place) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
+        match count.saturating_sub(COLLECTIONS) {
+            0 => Ok(()),
+            more => page.paragraph(2, &texts.say("more-collections", &[("count", more.into())])),
         }
-        page.print_table(&table)
+    }
+
+    /// A collection's path; with the name of the group if it is the members of one.
+    fn collection(&self, path: &str) -> String {
+        let path_shown = clean_long(path);
+        let Some(Collection::Members(id)) = Collection::parse(path) else { return path_shown };
+        let group = self.tenant.find_group(id).map(|group| self.tenant.group(group));
+        match group.and_then(|group| group.display_name.as_deref()) {
+            None => path_shown,
+            Some(name) => self
+                .texts
+                .say("coverage-members", &[("collection", path_shown.into()), ("group", clean(name).into())]),
+        }
     }
 
     fn foot(&self, page: &mut Page<'_>, style: &Style<'_>) -> io::Result<()> {
@@ -394,7 +454,7 @@ impl Report<'_, '_> {
         page.blank()?;
         let files = match style.out_dir {
             Some(directory) => {
-                let directory = clean_whole(&directory.display().to_string()).into_owned();
+                let directory = clean_long(&directory.display().to_string());
                 texts.say("files", &[("directory", directory.into())])
             }
             None => texts.word("no-files"),
@@ -428,31 +488,23 @@ impl Report<'_, '_> {
     }
 }
 
-/// Text of the tenant without what would act on a terminal, and not longer than a name needs to be.
-fn clean(text: &str) -> Cow<'_, str> {
-    match clean_whole(text) {
-        Cow::Borrowed(text) => shorten(text, NAME_LENGTH),
-        Cow::Owned(text) => Cow::Owned(shorten(&text, NAME_LENGTH).into_owned()),
-    }
+/// A name from outside: without what would act on a terminal, and not longer than a name needs to be.
+fn clean(name: &str) -> String {
+    crate::clean::line(name, NAME_LENGTH)
 }
 
-/// Text without what would act on a terminal.
-fn clean_whole(text: &str) -> Cow<'_, str> {
-    if text.contains(super::is_control) {
-        let keep = |character| if super::is_control(character) { '\u{fffd}' } else { character };
-        Cow::Owned(text.chars().map(keep).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
+/// Another text from outside.
+fn clean_long(text: &str) -> String {
+    crate::clean::line(text, TEXT_LENGTH)
 }
 
-fn shorten(text: &str, length: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(length) {
-        None => Cow::Borrowed(text),
-        Some(_) => {
-            let end = text.char_indices().nth(length - 1).map_or(0, |(at, _)| at);
-            Cow::Owned(format!("{}…", text[..end].trim_end()))
+/// A value of a sentence: a name, or something longer, such as a reason or a list.
+fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
+    match value {
+        "group" | "user" | "sku" | "through" | "example-user" | "example-group" | "processing-group" => {
+            Cow::Owned(clean(text))
         }
+        _ => Cow::Owned(clean_long(text)),
     }
 }
 
@@ -515,6 +567,11 @@ impl Page<'_> {
             self.line(&format!("{margin}{line}"))?;
         }
         Ok(())
+    }
+
+    /// A mark, and a text that hangs behind it.
+    fn item(&mut self, mark: &str, text: &str) -> io::Result<()> {
+        self.labelled(0, mark, 2, text)
     }
 
     fn labelled(&mut self, indent: usize, label: &str, column: usize, text: &str) -> io::Result<()> {

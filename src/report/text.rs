@@ -61,7 +61,7 @@ impl Language {
         }
     }
 
-    fn source(self) -> &'static str {
+    pub(super) fn source(self) -> &'static str {
         match self {
             Self::En => ENGLISH,
             Self::Nl => DUTCH,
@@ -93,8 +93,8 @@ impl FromStr for Language {
     }
 }
 
-/// How text of the tenant is put into a sentence.
-pub type Clean = fn(&str) -> Cow<'_, str>;
+/// How text from outside is put into a sentence: the name of the value, and its text.
+pub type Clean = for<'a> fn(&str, &'a str) -> Cow<'a, str>;
 
 /// All words in one language.
 pub struct Texts {
@@ -182,7 +182,7 @@ impl Texts {
         values.set("criterion", criterion.as_str());
         for (name, text) in [("group", &names.group), ("user", &names.user), ("sku", &names.sku)] {
             if let Some(text) = text {
-                values.set(name, clean(text));
+                values.set(name, clean(name, text));
             }
         }
         for (name, argument) in &message.arguments {
@@ -193,7 +193,7 @@ impl Texts {
                 Argument::Text(text) if text == "?" && matches!(*name, "date" | "since") => {
                     values.set(*name, self.word("unknown-date"));
                 }
-                Argument::Text(text) => values.set(*name, clean(text)),
+                Argument::Text(text) => values.set(*name, clean(name, text)),
                 Argument::Number(_) => values.set(*name, value(argument)),
             }
         }
@@ -265,7 +265,7 @@ impl Texts {
     }
 }
 
-fn as_received(text: &str) -> Cow<'_, str> {
+fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(text)
 }
 

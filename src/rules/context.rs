@@ -517,15 +517,9 @@ fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanE
         .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
         .map(|(place, _)| place)
         .collect();
-    Ok(match deleted[..] {
-        [] => vec![Found::Nothing],
-        // Of several with one name the one that was deleted last is meant; what to do is the same for all.
-        _ => {
-            let last =
-                deleted.into_iter().max_by_key(|place| tenant.deleted_groups()[*place].deleted.clone());
-            vec![Found::Deleted(last.expect("there is one"))]
-        }
-    })
+    // Of several with one name the one that was deleted last is meant; what to do is the same for all.
+    let last = deleted.into_iter().max_by_key(|place| tenant.deleted_groups()[*place].deleted.clone());
+    Ok(vec![last.map_or(Found::Nothing, Found::Deleted)])
 }
 
 fn find_requirement(tenant: &Tenant, target: &str, demand: &Demand) -> Result<Requirement, PlanError> {

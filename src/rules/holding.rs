@@ -94,7 +94,7 @@ impl Holding {
         Self { parts: context.all_components(self.sku), ..self }
     }
 
-    fn is_certain(&self, requirement: Requirement) -> bool {
+    fn is_certain(self, requirement: Requirement) -> bool {
         !self.in_doubt && (!self.plans_unknown || requirement.sku().is_some())
     }
 
@@ -102,7 +102,7 @@ impl Holding {
         if self.plans_unknown { Self { parts: Components::everything(), ..self } } else { self }
     }
 
-    fn touches(&self, requirement: Requirement) -> bool {
+    fn touches(self, requirement: Requirement) -> bool {
         match requirement {
             Requirement::Suite(suite, _) => self.at_best().parts.touches(suite),
             Requirement::Sku(_, sku) => sku == Some(self.sku),

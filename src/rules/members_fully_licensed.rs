@@ -1,6 +1,6 @@
 #![doc = include_str!("../../docs/rules/members-fully-licensed.md")]
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::context::{Context, Pending, entry_of, group_name, replaced};
@@ -36,56 +36,27 @@ struct Member<'t> {
 
 fn check(context: &Context<'_>, output: &mut Output<'_>) {
     output.gaps.extend(gaps::group_licenses(context));
-    let mut members: FxHashMap<UserIndex, Member<'_>> = FxHashMap::default();
-    let mut order: Vec<UserIndex> = Vec::new();
-    let mut examined_users = 0;
     let mut skus: FxHashSet<SkuIndex> = FxHashSet::default();
-    let mut any_user = false;
     for &group in &context.in_scope {
-        let licensed = context.is_licensed(group);
         output.examined.groups += 1;
         skus.extend(context.judged_licenses(group).map(|license| license.sku));
         output.gaps.extend(gaps::membership(context, group));
         if context.not_settled(group) {
             output.gap(gaps::not_settled(group));
         }
-        any_user |= !context.member_users(group).is_empty();
-        for &user in context.member_users(group) {
-            let member = match members.entry(user) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(new) => {
-                    examined_users += 1;
-                    let entries = context.entries(context.tenant.user(user));
-                    let entries = entries.unwrap_or_default();
-                    let pending = context.pending(user, &entries);
-                    order.push(user);
-                    new.insert(Member { entries, pending, ..Member::default() })
-                }
-            };
-            if let Err(unseen) = context.entries(context.tenant.user(user)) {
-                output.gap(gaps::member(context, group, user, unseen));
-                continue;
-            }
-            check_requirements(context, output, group, user, member);
-            check_licenses(context, output, group, user, member);
-            if member.entries.iter().any(|entry| is_from(context, entry, group)) {
-                advise_account(context, output, group, user);
-            }
-        }
-        if licensed {
-            any_user |= check_nested(context, output, group);
+        if context.is_licensed(group) {
+            output.applicable |= check_nested(context, output, group);
         }
     }
-    order.sort_unstable();
-    for user in order {
-        let member = members.remove(&user).expect("each member is in the order once");
-        fold(context, output, member);
+    output.examined.skus = skus.len();
+    let memberships = memberships(context);
+    output.applicable |= !memberships.is_empty();
+    for of_user in memberships.chunk_by(|one, other| one.0 == other.0) {
+        output.examined.users += 1;
+        check_member(context, output, of_user);
     }
     report_nested_groups(context, output);
     check_leavers(context, output);
-    output.applicable = any_user;
-    output.examined.users = examined_users;
-    output.examined.skus = skus.len();
     // (d) of a licensed group rests on every user, a target on its members, as far as there are any.
     let rests_on_users = |group: &GroupIndex| {
         context.is_licensed(*group)
@@ -95,10 +66,44 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if !context.tenant.users_complete() && context.in_scope.iter().any(rests_on_users) {
         output.gap(gaps::users_incomplete(context));
     }
-    let has_members = |group: &GroupIndex| !context.member_users(*group).is_empty();
-    if !context.tenant.skus_complete() && context.in_scope.iter().any(has_members) {
+    if !context.tenant.skus_complete() && !memberships.is_empty() {
         output.gap(gaps::seats_unreadable(context));
     }
+}
+
+/// Who is a member of which group in scope: user by user, so that what concerns one user is seen together.
+fn memberships(context: &Context<'_>) -> Vec<(UserIndex, GroupIndex)> {
+    let count = context.in_scope.iter().map(|group| context.member_users(*group).len()).sum();
+    let mut memberships = Vec::with_capacity(count);
+    for &group in &context.in_scope {
+        memberships.extend(context.member_users(group).iter().map(|user| (*user, group)));
+    }
+    memberships.sort_unstable();
+    memberships
+}
+
+/// One user in all groups in scope that he is a member of.
+fn check_member(context: &Context<'_>, output: &mut Output<'_>, memberships: &[(UserIndex, GroupIndex)]) {
+    let user = memberships[0].0;
+    let entries = match context.entries(context.tenant.user(user)) {
+        Ok(entries) => entries,
+        Err(unseen) => {
+            for (_, group) in memberships {
+                output.gap(gaps::member(context, *group, user, unseen));
+            }
+            return;
+        }
+    };
+    let pending = context.pending(user, &entries);
+    let mut member = Member { entries, pending, ..Member::default() };
+    for &(_, group) in memberships {
+        check_requirements(context, output, group, user, &mut member);
+        check_licenses(context, output, group, user, &mut member);
+        if member.entries.iter().any(|entry| is_from(context, entry, group)) {
+            advise_account(context, output, group, user);
+        }
+    }
+    fold(context, output, member);
 }
 
 /// (a) Each product of a licensed group is active for the member, from that group, without error.

@@ -152,6 +152,9 @@ impl Scan {
     /// Reads one collection to its end and writes its ledger line.
     async fn read(&self, collection: Collection) -> Result<(), GraphError> {
         let expected = self.count_before(collection).await;
+        if let (Collection::Users, Some(expected)) = (collection, expected) {
+            self.store().builder.expect_users(expected);
+        }
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
         let mut restarts = 0;
         let mut pages_read = 0;
@@ -214,7 +217,8 @@ impl Scan {
     /// A list that is shorter than its count lost something; it may also have changed meanwhile, or the
     /// count's index lags behind, so the count is asked again before that is said.
     async fn compare_with_count(&self, collection: Collection, line: &mut Coverage) {
-        if matches!(collection, Collection::Members(_)) && line.pages > 1 {
+        // One page comes whole or not at all; several may lose one, and an empty list may be one that hides.
+        if matches!(collection, Collection::Members(_)) && (line.pages > 1 || line.read == 0) {
             line.expected = self.count(collection).await;
         }
         if line.expected.is_some_and(|expected| line.read < expected) {

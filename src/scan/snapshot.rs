@@ -263,6 +263,8 @@ fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
         serde_json::from_str(&header_line).map_err(|error| damaged(format!("its header: {error}")))?;
 
     let mut builder = TenantBuilder::new();
+    let users = header.coverage.iter().filter(|line| line.collection == crate::tenant::coverage::path::USERS);
+    builder.expect_users(users.map(|line| line.read).sum());
     let mut hash = Sha256::new();
     let mut objects = 0;
     loop {
@@ -339,4 +341,135 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: &str =
+        "{\n  \"id\": \"05e40000-0000-4000-8000-000000000001\",\r\n  \"displayName\": \"Zo\u{eb}\"\n}";
+
+    fn at() -> Timestamp {
+        "2026-11-16T08:00:00Z".parse().expect("a time")
+    }
+
+    /// A snapshot of one user, and the bytes of its file.
+    fn written() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tenant.tollgate");
+        let mut builder = TenantBuilder::new();
+        let mut writer = Writer::create(&path).expect("a writer");
+        builder.page(Collection::Users, at());
+        builder.object(USER).expect("a user");
+        writer.page(Collection::Users, at(), [USER].into_iter()).expect("a page");
+        let line = Coverage {
+            collection: Collection::Users.ledger_path(),
+            partition: None,
+            expected: Some(1),
+            read: 1,
+            pages: 1,
+            restarts: 0,
+            complete: true,
+            reason: None,
+        };
+        let tenant = builder.finish(at(), vec![line], Run::default());
+        writer.finish(&tenant).expect("a snapshot");
+        let bytes = std::fs::read(&path).expect("the file");
+        (folder, path, bytes)
+    }
+
+    fn lines_of(bytes: &[u8]) -> Vec<String> {
+        let text = zstd::decode_all(bytes).expect("zstd");
+        String::from_utf8(text).expect("UTF-8").lines().map(str::to_owned).collect()
+    }
+
+    fn load_lines(lines: &[String]) -> Result<Tenant, SnapshotError> {
+        let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
+        read(&zstd::encode_all(text.as_bytes(), 3).expect("zstd")[..], "test")
+    }
+
+    #[test]
+    fn what_was_written_is_what_is_loaded_and_objects_keep_their_text() {
+        let (_folder, path, bytes) = written();
+        let tenant = load(&path).expect("the snapshot");
+        assert_eq!(tenant.users().next().expect("the user").display_name(), Some("Zoë"));
+        assert_eq!(tenant.as_of(), at());
+        assert!(tenant.users_complete());
+        let lines = lines_of(&bytes);
+        assert_eq!(lines.len(), 4, "header, page, object, end");
+        assert_eq!(lines[2], USER.replace(['\n', '\r'], " "));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_it_and_nothing_else_is_left_in_the_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, path, _) = written();
+        let mode = std::fs::metadata(&path).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn an_abandoned_snapshot_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = Writer::create(&folder.path().join("x")).expect("a writer");
+        drop(writer);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    }
+
+    #[test]
+    fn a_snapshot_that_is_cut_anywhere_is_damaged() {
+        let (_folder, _, bytes) = written();
+        for length in 0..bytes.len() {
+            let error = read(&bytes[..length], "test").expect_err("it is cut");
+            assert!(matches!(error, SnapshotError::Damaged { .. }), "{length}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_changed_line_is_noticed() {
+        let (_folder, _, bytes) = written();
+        let lines = lines_of(&bytes);
+        assert!(load_lines(&lines).is_ok());
+        for (line, from, to) in
+            [(0, "\"complete\":true", "\"complete\":false"), (2, "Zo", "Za"), (1, "08:00", "09:00")]
+        {
+            let mut changed = lines.clone();
+            assert_ne!(changed[line].replace(from, to), lines[line], "the change is one");
+            changed[line] = changed[line].replace(from, to);
+            assert!(matches!(load_lines(&changed), Err(SnapshotError::Damaged { .. })), "line {line}");
+        }
+        let mut longer = lines.clone();
+        longer.push("{}".to_owned());
+        assert!(
+            matches!(load_lines(&longer), Err(SnapshotError::Damaged { .. })),
+            "something behind the end"
+        );
+    }
+
+    #[test]
+    fn another_version_is_told_from_damage() {
+        let (_folder, _, bytes) = written();
+        let mut lines = lines_of(&bytes);
+        lines[0] = lines[0].replace("\"version\":1", "\"version\":2");
+        match load_lines(&lines) {
+            Err(SnapshotError::OtherVersion { found: 2, tool, .. }) => {
+                assert!(tool.starts_with("tollgate "), "{tool}")
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_no_snapshot_is_refused() {
+        for bytes in [&b""[..], b"not zstd", b"{\"@tollgate\":\"snapshot\"}"] {
+            assert!(matches!(read(bytes, "test"), Err(SnapshotError::Damaged { .. })));
+        }
+        for text in ["", "\n", "{}\n", "[]\n", "null\n", "{\"@tollgate\":\"page\",\"version\":1}\n"] {
+            let bytes = zstd::encode_all(text.as_bytes(), 3).expect("zstd");
+            assert!(matches!(read(&bytes[..], "test"), Err(SnapshotError::Damaged { .. })), "{text:?}");
+        }
+    }
 }

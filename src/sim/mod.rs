@@ -34,7 +34,6 @@ mod server;
 mod token;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 mod tests;
 
 use std::str::FromStr;
@@ -95,7 +94,7 @@ impl Tenant {
 
 /// There is no simulated tenant of that name.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("find a simulated tenant named {name:?}; there are {}", Tenant::names().collect::<Vec<_>>().join(", "))]
+#[error("there is no simulated tenant named {name:?}; there are {}", Tenant::names().collect::<Vec<_>>().join(", "))]
 pub struct UnknownTenant {
     /// The name asked for.
     pub name: String,

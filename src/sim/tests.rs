@@ -1,5 +1,7 @@
 //! The simulated tenant through the eyes of a client: over TLS, with nothing but HTTP.
 
+#![expect(clippy::disallowed_methods, reason = "the tests are the client here; nothing of it ships")]
+
 use std::collections::BTreeSet;
 
 use reqwest::{Certificate, Method, RequestBuilder, Version};

@@ -1,6 +1,6 @@
 //! Builds the tenant from Graph's objects as received. Live pages and snapshots come through here alike.
 
-use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -90,6 +90,12 @@ pub struct DecodeError {
     why: String,
 }
 
+/// More users than this are not believed before they are seen.
+const MOST_EXPECTED_USERS: usize = 5_000_000;
+
+/// From how many users on the rest is estimated.
+const SAMPLE: usize = 500;
+
 /// Members as received, before users and groups are known.
 #[derive(Debug, Default)]
 struct RawMembers {
@@ -118,7 +124,7 @@ pub struct TenantBuilder {
     groups: BTreeMap<u128, Group>,
     deleted_groups: BTreeMap<u128, DeletedGroup>,
     members: BTreeMap<u128, RawMembers>,
-    single_users: Vec<Row>,
+    expected_users: Option<usize>,
     gone_users: FxHashSet<u128>,
     spellings: BTreeMap<u128, String>,
     undecoded: BTreeMap<String, String>,
@@ -132,6 +138,25 @@ impl TenantBuilder {
         Self::default()
     }
 
+    /// Tells how many users are to come, so that room is made once and not by doubling.
+    pub fn expect_users(&mut self, count: u64) {
+        // A count that is absurd is not believed; the table then grows as it must.
+        let count = usize::try_from(count).unwrap_or(usize::MAX).min(MOST_EXPECTED_USERS);
+        self.users.reserve_exact(count.saturating_sub(self.users.len()));
+        self.expected_users = Some(count);
+    }
+
+    /// Makes room for the texts and entries of all users, by what the first ones took.
+    fn make_room(&mut self) {
+        let Some(expected) = self.expected_users.filter(|_| self.users.len() >= SAMPLE) else { return };
+        self.expected_users = None;
+        let left = expected.saturating_sub(self.users.len());
+        let room = |taken: usize| (taken / self.users.len() + 1) * left;
+        let (text, entries) = (room(self.text.len()), room(self.entries.len()));
+        self.text.reserve_exact(text);
+        self.entries.reserve_exact(entries);
+    }
+
     /// Begins a page: the objects that follow belong to `collection` and were read at `at`.
     pub fn page(&mut self, collection: Collection, at: Timestamp) {
         if self.reads.last() != Some(&at) {
@@ -141,6 +166,7 @@ impl TenantBuilder {
             ReadIndex(u32::try_from(self.reads.len() - 1).expect("fewer pages than four thousand million"));
         self.page = Some((collection, read));
         match collection {
+            Collection::Users => self.make_room(),
             Collection::Members(group) => self.members.entry(group.0).or_default().read = Some(read),
             Collection::SingleUser(user) => {
                 self.gone_users.insert(user.0);
@@ -159,13 +185,7 @@ impl TenantBuilder {
             Collection::Members(group) => {
                 self.members.remove(&group.0);
             }
-            Collection::Users => {
-                self.users.clear();
-                if self.single_users.is_empty() {
-                    self.text.clear();
-                    self.entries.clear();
-                }
-            }
+            Collection::Users => self.users.retain(|row| row.facts & fact::BY_ID != 0),
             Collection::SingleUser(user) => {
                 self.gone_users.remove(&user.0);
             }
@@ -190,7 +210,7 @@ impl TenantBuilder {
             Collection::SingleUser(user) => {
                 // There is an answer, understood or not: the user is not gone.
                 self.gone_users.remove(&user.0);
-                self.user(raw, read).map(|row| self.single_users.push(row))
+                self.user(raw, read).map(|row| self.users.push(Row { facts: row.facts | fact::BY_ID, ..row }))
             }
             Collection::DeletedGroups => self.deleted_group(raw, read),
         };
@@ -208,8 +228,8 @@ impl TenantBuilder {
             Collection::Subscriptions => self.subscriptions.len(),
             Collection::Groups => self.groups.len(),
             Collection::DeletedGroups => self.deleted_groups.len(),
-            Collection::Users => distinct(self.users.iter().map(|row| row.id)),
-            Collection::SingleUser(_) => self.single_users.len(),
+            Collection::Users => distinct(self.of_list().map(|row| row.id)),
+            Collection::SingleUser(user) => self.users.iter().filter(|row| row.id == user.0).count(),
             Collection::Members(group) => self.members.get(&group.0).map_or(0, |members| {
                 let ids = members.users.iter().chain(&members.groups).chain(&members.untyped).copied();
                 distinct(ids) + members.others.len()
@@ -248,9 +268,13 @@ impl TenantBuilder {
     /// Members that are to be asked for by id, in the order of their ids: those of whom the user list shows
     /// nothing but the id, and, if that list is complete, those it does not have.
     pub fn unread_members(&self, list_is_complete: bool) -> Vec<UserId> {
-        let mut listed: Vec<(u128, bool)> =
-            self.users.iter().map(|row| (row.id, row.facts & fact::READABLE != 0)).collect();
-        listed.sort_unstable();
+        let ids = |readable: bool| {
+            let rows = self.of_list().filter(move |row| (row.facts & fact::READABLE != 0) == readable);
+            let mut ids: Vec<u128> = rows.map(|row| row.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let (readable, unreadable) = (ids(true), ids(false));
         let unread: BTreeSet<UserId> = self
             .members
             .values()
@@ -258,13 +282,15 @@ impl TenantBuilder {
                 let untyped = members.untyped.iter().filter(|id| !self.groups.contains_key(*id));
                 members.users.iter().chain(untyped)
             })
-            .filter(|id| match listed.binary_search_by_key(*id, |(id, _)| *id) {
-                Ok(place) => !listed[place].1,
-                Err(_) => list_is_complete,
-            })
+            .filter(|id| readable.binary_search(id).is_err())
+            .filter(|id| list_is_complete || unreadable.binary_search(id).is_ok())
             .map(|id| UserId(*id))
             .collect();
         unread.into_iter().collect()
+    }
+
+    fn of_list(&self) -> impl Iterator<Item = &Row> {
+        self.users.iter().filter(|row| row.facts & fact::BY_ID == 0)
     }
 
     fn organization(&mut self, raw: &str) -> Result<(), String> {
@@ -535,10 +561,10 @@ impl TenantBuilder {
     }
 
     /// Reads the id of an object, and remembers its spelling where that is not the usual one.
-    fn spelled(&mut self, text: &Cow<'_, str>) -> Result<u128, String> {
+    fn spelled(&mut self, text: &str) -> Result<u128, String> {
         let id = guid(text)?;
         if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            self.spellings.entry(id).or_insert_with(|| text.clone().into_owned());
+            self.spellings.entry(id).or_insert_with(|| text.to_owned());
         }
         Ok(id)
     }
@@ -577,7 +603,7 @@ impl TenantBuilder {
                     return None;
                 }
                 let complete = lines.all(|line| line.complete);
-                Some(finish_members(raw.unwrap_or_default(), complete, &users, &group_index))
+                Some(finish_members(&raw.unwrap_or_default(), complete, &users, &group_index))
             })
             .collect();
         let sources = self
@@ -659,14 +685,11 @@ impl TenantBuilder {
     /// Members that no list has become rows that say so.
     fn finish_users(&mut self) -> Vec<Row> {
         let mut rows = std::mem::take(&mut self.users);
-        rows.reverse();
-        let mut singles = std::mem::take(&mut self.single_users);
-        singles.reverse();
-        if !singles.is_empty() {
-            singles.append(&mut rows);
-            rows = singles;
-        }
-        rows.sort_by_key(|row| row.id);
+        // In place, because the table is large: what came later lies further on in the columns.
+        rows.sort_unstable_by_key(|row| {
+            let in_list = row.facts & fact::BY_ID == 0;
+            (row.id, in_list, Reverse((row.text, row.entries, row.read)))
+        });
         rows.dedup_by_key(|row| row.id);
         if !self.gone_users.is_empty() {
             rows.retain(|row| !self.gone_users.contains(&row.id));
@@ -740,7 +763,7 @@ impl TenantBuilder {
 }
 
 fn finish_members(
-    raw: RawMembers,
+    raw: &RawMembers,
     complete: bool,
     users: &[Row],
     group_index: &dyn Fn(u128) -> Option<GroupIndex>,

@@ -46,6 +46,7 @@ pub struct Organization {
 
 /// Everything that was read of a tenant.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four collections that were read completely or not")]
 pub struct Tenant {
     as_of: Timestamp,
     organization: Organization,
@@ -241,8 +242,8 @@ impl Tenant {
 
     /// Why a collection is not complete, in a sentence.
     pub fn incomplete_reason(&self, collection: &str) -> Option<&str> {
-        let lines = self.coverage.iter().filter(|line| line.collection == collection && !line.complete);
-        lines.filter_map(|line| line.reason.as_deref()).next()
+        let mut lines = self.coverage.iter().filter(|line| line.collection == collection && !line.complete);
+        lines.find_map(|line| line.reason.as_deref())
     }
 
     /// When something was read.

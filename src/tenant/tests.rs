@@ -1,1 +1,248 @@
 //! The tenant model, from objects as received.
+
+use jiff::Timestamp;
+
+use super::*;
+
+const SALES: &str = "5a1e5000-0000-4000-8000-000000000001";
+const ADA: &str = "05e40000-0000-4000-8000-000000000001";
+const E3: &str = "6fd2c87f-b296-42f0-b197-1e91e994b900";
+
+fn moment(second: i8) -> Timestamp {
+    format!("2026-11-16T08:00:{second:02}Z").parse().expect("a time")
+}
+
+/// Objects of collections in the order in which they came.
+struct Story(TenantBuilder, Vec<Coverage>);
+
+impl Story {
+    fn new() -> Self {
+        Self(TenantBuilder::new(), Vec::new())
+    }
+
+    fn read(mut self, collection: Collection, objects: &[&str]) -> Self {
+        self.0.page(collection, moment(0));
+        for object in objects {
+            // A test may plant an object that cannot be understood.
+            let _ = self.0.object(object);
+        }
+        self.1.push(Coverage {
+            collection: collection.ledger_path(),
+            partition: None,
+            expected: None,
+            read: objects.len() as u64,
+            pages: 1,
+            restarts: 0,
+            complete: true,
+            reason: None,
+        });
+        self
+    }
+
+    fn members(self, objects: &[&str]) -> Self {
+        self.read(Collection::Members(GroupId::parse(SALES).expect("an id")), objects)
+    }
+
+    fn tell(self) -> Tenant {
+        self.0.finish(moment(9), self.1, Run::default())
+    }
+}
+
+fn user(id: &str, more: &str) -> String {
+    format!(r#"{{"id":"{id}","userPrincipalName":"{id}@contoso.example"{more}}}"#)
+}
+
+fn states(tenant: &Tenant) -> Vec<(State, Option<String>)> {
+    let user = tenant.users().next().expect("a user");
+    let entries = user.entries().expect("the states were read");
+    entries.map(|entry| (entry.state(), entry.state_text().map(str::to_owned))).collect()
+}
+
+#[test]
+fn of_two_entries_for_one_product_and_source_the_better_counts() {
+    let entry =
+        |state: &str, error: &str| format!(r#"{{"skuId":"{E3}","state":"{state}","error":"{error}"}}"#);
+    for (entries, expected) in [
+        ([entry("Error", "Other"), entry("Active", "None")], State::Active),
+        ([entry("ActiveWithError", "None"), entry("Error", "None")], State::ActiveWithError),
+        ([entry("Disabled", "None"), entry("Error", "None")], State::Disabled),
+    ] {
+        let ada = user(ADA, &format!(r#","licenseAssignmentStates":[{}]"#, entries.join(",")));
+        let tenant = Story::new().read(Collection::Users, &[&ada]).tell();
+        assert_eq!(states(&tenant), [(expected, Some(format!("{expected:?}")))], "{entries:?}");
+    }
+}
+
+#[test]
+fn no_states_and_states_that_were_not_shown_are_different() {
+    for (more, expected) in [
+        ("", None),
+        (r#","licenseAssignmentStates":null"#, None),
+        (r#","licenseAssignmentStates":[]"#, Some(0)),
+        (r#","licenseAssignmentStates":[{"skuId":null,"state":"Active"}]"#, Some(0)),
+    ] {
+        let ada = user(ADA, more);
+        let tenant = Story::new().read(Collection::Users, &[&ada]).tell();
+        let entries = tenant.users().next().expect("a user").entries().map(Iterator::count);
+        assert_eq!(entries, expected, "{more}");
+    }
+}
+
+#[test]
+fn three_marks_tell_an_external_account_and_user_type_is_none_of_them() {
+    for (more, external) in [
+        (r#","creationType":"invitation""#, true),
+        (r#","externalUserState":"PendingAcceptance""#, true),
+        (r#","externalUserState":"""#, false),
+        (r#","userType":"Guest""#, false),
+        (r#","creationType":"LocalAccount""#, false),
+    ] {
+        let ada = user(ADA, more);
+        let tenant = Story::new().read(Collection::Users, &[&ada]).tell();
+        assert_eq!(tenant.users().next().expect("a user").is_external(), external, "{more}");
+    }
+    let disguised = format!(r#"{{"id":"{ADA}","userPrincipalName":"a_b.example#ext#@contoso.example"}}"#);
+    let tenant = Story::new().read(Collection::Users, &[&disguised]).tell();
+    assert!(tenant.users().next().expect("a user").is_external());
+}
+
+#[test]
+fn the_last_reading_of_a_user_counts_and_one_by_id_counts_over_the_list() {
+    let named = |name: &str| user(ADA, &format!(r#","displayName":"{name}""#));
+    let (first, second, by_id) = (named("first"), named("second"), named("by id"));
+    let twice = Story::new().read(Collection::Users, &[&first, &second]);
+    assert_eq!(twice.0.read(Collection::Users), 1);
+    let tenant = twice.tell();
+    assert_eq!(tenant.users().len(), 1);
+    assert_eq!(tenant.users().next().expect("a user").display_name(), Some("second"));
+
+    let single = Collection::SingleUser(UserId::parse(ADA).expect("an id"));
+    let tenant = Story::new().read(single, &[&by_id]).read(Collection::Users, &[&first]).tell();
+    assert_eq!(tenant.users().next().expect("a user").display_name(), Some("by id"));
+}
+
+#[test]
+fn a_member_who_is_gone_is_no_member_and_one_nobody_knows_is_one() {
+    let group = format!(r#"{{"id":"{SALES}"}}"#);
+    let member = format!(r##"{{"@odata.type":"#microsoft.graph.user","id":"{ADA}"}}"##);
+    let story =
+        || Story::new().read(Collection::Groups, &[&group]).read(Collection::Users, &[]).members(&[&member]);
+    let sales =
+        |tenant: &Tenant| tenant.find_group(GroupId::parse(SALES).expect("an id")).expect("the group");
+
+    let unknown = story();
+    assert_eq!(unknown.0.unread_members(true).len(), 1);
+    assert_eq!(unknown.0.unread_members(false).len(), 0, "an incomplete list proves nothing");
+    let tenant = unknown.tell();
+    let members = tenant.members(sales(&tenant)).expect("they were read");
+    assert_eq!(members.users.len(), 1);
+    assert!(!tenant.user(members.users[0]).is_known());
+
+    let gone = story().read(Collection::SingleUser(UserId::parse(ADA).expect("an id")), &[]).tell();
+    assert!(gone.members(sales(&gone)).expect("they were read").users.is_empty());
+    assert_eq!(gone.users().len(), 0);
+}
+
+#[test]
+fn members_without_a_type_are_told_apart_by_the_lists() {
+    let inner = "5a1e5000-0000-4000-8000-000000000002";
+    let groups = [format!(r#"{{"id":"{SALES}"}}"#), format!(r#"{{"id":"{inner}"}}"#)];
+    let ada = user(ADA, "");
+    let tenant = Story::new()
+        .read(Collection::Groups, &[&groups[0], &groups[1]])
+        .read(Collection::Users, &[&ada])
+        .members(&[&format!(r#"{{"id":"{inner}"}}"#), &format!(r#"{{"id":"{ADA}"}}"#)])
+        .tell();
+    let sales = tenant.find_group(GroupId::parse(SALES).expect("an id")).expect("the group");
+    let members = tenant.members(sales).expect("they were read");
+    assert_eq!((members.users.len(), members.groups.len()), (1, 1));
+}
+
+#[test]
+fn an_object_that_cannot_be_understood_makes_its_collection_incomplete() {
+    let ada = user(ADA, "");
+    for broken in [r#"{"id":"not a guid"}"#, "{}", r#"{"id":7}"#, r#"{"id":null}"#, "[]"] {
+        let tenant = Story::new().read(Collection::Users, &[&ada, broken]).tell();
+        assert!(!tenant.users_complete(), "{broken}");
+        assert!(tenant.incomplete_reason(coverage::path::USERS).is_some(), "{broken}");
+        assert_eq!(tenant.users().len(), 1, "{broken}");
+    }
+    assert!(Story::new().read(Collection::Users, &[&ada]).tell().users_complete());
+}
+
+#[test]
+fn a_broken_license_entry_leaves_no_trace_in_the_next_user() {
+    let broken = user(ADA, &format!(r#","licenseAssignmentStates":[{{"skuId":"{E3}"}},{{"skuId":"x"}}]"#));
+    let fine = user("05e40000-0000-4000-8000-000000000002", r#","licenseAssignmentStates":[]"#);
+    let tenant = Story::new().read(Collection::Users, &[&broken, &fine]).tell();
+    assert_eq!(tenant.users().next().expect("a user").entries().map(Iterator::count), Some(0));
+}
+
+#[test]
+fn the_same_product_twice_on_a_group_has_the_plans_off_that_both_have_off() {
+    let (one, two) = ("41781fb2-bc02-4b7c-bd55-b576c07bb09d", "c1ec4a95-1f05-45b3-a911-aa3fa01094f5");
+    let group = format!(
+        r#"{{"id":"{SALES}","assignedLicenses":[{{"skuId":"{E3}","disabledPlans":["{one}","{two}"]}},
+            {{"skuId":"{upper}","disabledPlans":["{two}"]}}]}}"#,
+        upper = E3.to_uppercase()
+    );
+    let tenant = Story::new().read(Collection::Groups, &[&group]).tell();
+    let (_, group) = tenant.groups().next().expect("the group");
+    assert_eq!(group.licenses.len(), 1);
+    assert_eq!(tenant.plan_set_names(group.licenses[0].disabled), ["INTUNE_A"]);
+}
+
+#[test]
+fn plans_come_from_the_tenant_else_from_the_catalogue_else_from_nowhere() {
+    let row =
+        |sku: &str, plans: &str| format!(r#"{{"id":"t_{sku}","skuId":"{sku}","servicePlans":{plans}}}"#);
+    let made_up = "00000000-0000-4000-8000-00000000dead";
+    for (sku, plans, from) in [
+        (E3, r#"[{"servicePlanId":"00000000-0000-4000-8000-000000000001"}]"#, PlansFrom::Tenant),
+        (E3, "[]", PlansFrom::Catalogue),
+        (E3, "null", PlansFrom::Catalogue),
+        (E3, r#"[{"servicePlanId":null}]"#, PlansFrom::Catalogue),
+        (made_up, "[]", PlansFrom::Nowhere),
+    ] {
+        let tenant = Story::new().read(Collection::SubscribedSkus, &[&row(sku, plans)]).tell();
+        let (_, sku) = tenant.skus().next().expect("the product");
+        assert_eq!(sku.plans_from, from, "{plans}");
+    }
+}
+
+#[test]
+fn rows_of_one_product_from_several_accounts_are_added_up_and_a_repeated_row_is_not() {
+    let row = |account: &str| {
+        format!(
+            r#"{{"id":"{account}_{E3}","skuId":"{E3}","capabilityStatus":"Enabled","consumedUnits":3,
+                "prepaidUnits":{{"enabled":5,"warning":0}}}}"#
+        )
+    };
+    let (one, two) = (row("a"), row("b"));
+    let tenant = Story::new().read(Collection::SubscribedSkus, &[&one, &two, &one]).tell();
+    let (_, sku) = tenant.skus().next().expect("the product");
+    let owned = sku.owned.as_ref().expect("it is owned");
+    assert_eq!((owned.capacity(), owned.consumed), (Some(10), Some(6)));
+}
+
+#[test]
+fn ids_are_shown_as_they_were_received() {
+    let upper = user(&ADA.to_uppercase(), "");
+    let tenant = Story::new().read(Collection::Users, &[&upper]).tell();
+    let id = tenant.users().next().expect("a user").id();
+    assert_eq!(tenant.id_text(id.0), ADA.to_uppercase());
+    assert_eq!(id.to_string(), ADA);
+}
+
+#[test]
+fn a_collection_that_begins_again_forgets_its_first_beginning() {
+    let (ada, bob) = (user(ADA, ""), user("05e40000-0000-4000-8000-000000000002", ""));
+    let mut story = Story::new().read(Collection::Users, &[&ada]);
+    story.0.restart(Collection::Users);
+    let tenant = story.read(Collection::Users, &[&bob]).tell();
+    assert_eq!(tenant.users().len(), 1);
+    assert_eq!(
+        tenant.users().next().expect("a user").principal_name().map(|name| &name[..8]),
+        Some("05e40000")
+    );
+}

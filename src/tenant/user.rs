@@ -41,6 +41,8 @@ pub(super) mod fact {
     pub(crate) const EXTERNAL: u16 = 1 << 7;
     /// `userType` is Guest.
     pub(crate) const GUEST: u16 = 1 << 8;
+    /// Read by id, not from the list.
+    pub(crate) const BY_ID: u16 = 1 << 9;
 }
 
 /// Where a license entry comes from (`assignedByGroup`).

@@ -5,6 +5,8 @@
 //! collection incomplete. Shapes: Microsoft Graph v1.0 reference, resources `user`, `group`, `subscribedSku`,
 //! `companySubscription`, `organization`, `directoryObject`.
 
+#![expect(clippy::struct_field_names, reason = "Graph's own names")]
+
 use std::borrow::Cow;
 
 use serde::Deserialize;

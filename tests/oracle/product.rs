@@ -184,3 +184,29 @@ fn said_twice(world: &World) -> World {
     }
     world
 }
+
+#[test]
+fn every_violation_of_the_product_has_evidence() {
+    for seed in 0..2_000 {
+        let (world, plan) = make(seed);
+        let tenant = tenant(&world, &plan);
+        let config = Config::parse("tollgate.toml", &plan.to_toml()).expect("a configuration");
+        let audit = rules::judge(&tenant, &config.plan, Pack::built_in()).expect("the plan fits");
+        for finding in audit.judgements.iter().flat_map(|judged| &judged.findings) {
+            for finding in std::iter::once(finding).chain(&finding.folded) {
+                assert!(
+                    !finding.evidence.is_empty(),
+                    "seed {seed}: {} has no evidence",
+                    finding.code.as_str()
+                );
+                for evidence in &finding.evidence {
+                    assert!(!evidence.object.is_empty() && !evidence.property.is_empty(), "seed {seed}");
+                    assert!(
+                        !evidence.wanted.is_null() || evidence.seen != evidence.wanted,
+                        "seed {seed}: {evidence:?}"
+                    );
+                }
+            }
+        }
+    }
+}
