@@ -142,8 +142,12 @@ impl SourceOptions {
 
 /// Reads a text file that the user named.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))
+    std::fs::read_to_string(path).map_err(|error| {
+        Failure::usage(format!(
+            "cannot read {}: {error}\nhint: check the name and its folder",
+            path.display()
+        ))
+    })
 }
 
 /// Serves the demo in this process and scans it over HTTPS, as any other tenant.

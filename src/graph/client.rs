@@ -114,8 +114,9 @@ impl Client {
     pub fn new(endpoint: Endpoint, credential: Credential, settings: &Settings) -> Result<Self, GraphError> {
         if endpoint.graph.scheme() != "https" && credential.method() != AuthMethod::Token {
             return Err(GraphError::configuration(
-                "a Graph URL with plain http is read with a ready token only (TOLLGATE_ACCESS_TOKEN)",
-            ));
+                "a Graph URL with plain http is read with a ready token only",
+            )
+            .with_hint("use https, or give a token of that server in TOLLGATE_ACCESS_TOKEN"));
         }
         let allow = AllowList::new(&endpoint, None);
         let sender = Sender::new(&endpoint.graph, allow, settings)?;

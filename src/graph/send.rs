@@ -107,15 +107,15 @@ impl Sender {
 
 /// All certificates of a PEM file.
 fn certificates(file: &Path) -> Result<Vec<Certificate>, GraphError> {
-    let name = file.display();
-    let pem = fs::read(file)
-        .map_err(|error| GraphError::configuration(&format!("the CA file {name} cannot be read: {error}")))?;
-    let certificates = Certificate::from_pem_bundle(&pem)
-        .map_err(|error| GraphError::configuration(&format!("the CA file {name} is damaged: {error}")))?;
+    let unusable = |why: &str| {
+        GraphError::configuration(&format!("the CA file {} {why}", file.display()))
+            .with_hint("--ca-file takes a PEM file, with lines `-----BEGIN CERTIFICATE-----`")
+    };
+    let pem = fs::read(file).map_err(|error| unusable(&format!("cannot be read: {error}")))?;
+    let certificates =
+        Certificate::from_pem_bundle(&pem).map_err(|error| unusable(&format!("is damaged: {error}")))?;
     if certificates.is_empty() {
-        return Err(GraphError::configuration(&format!(
-            "the CA file {name} holds no certificate: it must be PEM, with lines `-----BEGIN CERTIFICATE-----`"
-        )));
+        return Err(unusable("holds no certificate"));
     }
     Ok(certificates)
 }

@@ -34,7 +34,9 @@ const COMPRESSION_LEVEL: i32 = 3;
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
     /// The file cannot be opened.
-    #[error("cannot read the snapshot {path}: {error}")]
+    #[error(
+        "cannot read the snapshot {path}: {error}\nhint: check the name, or take one with `tollgate scan --save`"
+    )]
     Open {
         /// The file.
         path: String,
@@ -42,7 +44,9 @@ pub enum SnapshotError {
         error: io::Error,
     },
     /// The file cannot be written.
-    #[error("cannot write the snapshot {path}: {error}")]
+    #[error(
+        "cannot write the snapshot {path}: {error}\nhint: choose a file name in a folder that exists and that you may write to"
+    )]
     Write {
         /// The file.
         path: String,
@@ -137,6 +141,9 @@ pub struct Writer {
 impl Writer {
     /// Begins a snapshot that will be at `path`. Fails now, not after the scan, if it cannot be written there.
     pub fn create(path: &Path) -> Result<Self, SnapshotError> {
+        if path.is_dir() {
+            return Err(write_error(path, io::ErrorKind::IsADirectory.into()));
+        }
         let begin = || zstd::Encoder::new(BufWriter::new(beside(path)?), COMPRESSION_LEVEL);
         let body = begin().map_err(|error| write_error(path, error))?;
         Ok(Self { path: path.to_owned(), body, hash: Sha256::new(), objects: 0 })
