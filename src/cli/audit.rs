@@ -15,7 +15,7 @@ use super::to_stdout;
 use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Style, Texts};
 use crate::rules;
-use crate::scan::MembersOf;
+use crate::scan::{MembersOf, Save};
 use crate::tenant::Tenant;
 
 /// The width of the report where stdout is no terminal.
@@ -95,11 +95,11 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     if demo {
         talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
     }
-    let save = options.save.as_deref();
+    let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, &pack);
     let mut tenant = options.source.read(&config, MembersOf::InScope, save, &accused, &talk).await?;
     if let Some(save) = save {
-        talk.say(&format!("snapshot written to {}; it holds personal data", save.display()));
+        talk.say(&format!("snapshot written to {}; it holds personal data", save.path.display()));
     }
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);

@@ -1,13 +1,14 @@
 //! Every exit code, and which error gives which. The table for people is in `docs/exit-codes.md`.
 
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::graph::{EndpointError, ErrorKind, GraphError};
 use crate::plan::ConfigError;
 use crate::report::ReportError;
 use crate::rules::PlanError;
-use crate::scan::{ScanError, SnapshotError};
+use crate::scan::{self, ScanError, SnapshotError};
 use crate::verdict::Verdict;
 
 /// How the program ends.
@@ -56,9 +57,16 @@ impl Failure {
         Self { exit: Exit::Usage, message: message.into() }
     }
 
-    /// Somebody pressed Ctrl-C.
-    pub(super) fn interrupted() -> Self {
-        Self { exit: Exit::Interrupted, message: "interrupted; nothing was written".to_owned() }
+    /// Somebody pressed Ctrl-C, while a snapshot was to be made at `save` or not.
+    pub(super) fn interrupted(save: Option<&Path>) -> Self {
+        let message = match save.filter(|save| scan::can_resume(save)) {
+            Some(save) => format!(
+                "interrupted; what was read is kept\nhint: `tollgate scan --save {} --resume` goes on, with the options of this run",
+                save.display()
+            ),
+            None => "interrupted; nothing was written".to_owned(),
+        };
+        Self { exit: Exit::Interrupted, message }
     }
 
     /// The code that the program ends with.
@@ -106,7 +114,9 @@ impl From<GraphError> for Failure {
 impl From<SnapshotError> for Failure {
     fn from(error: SnapshotError) -> Self {
         let exit = match error {
-            SnapshotError::Open { .. } | SnapshotError::Write { .. } => Exit::Usage,
+            SnapshotError::Open { .. }
+            | SnapshotError::Write { .. }
+            | SnapshotError::NothingToResume { .. } => Exit::Usage,
             SnapshotError::Damaged { .. } | SnapshotError::OtherVersion { .. } => Exit::Unreadable,
         };
         Self { exit, message: error.to_string() }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
-use crate::scan::MembersOf;
+use crate::scan::{MembersOf, Save};
 
 /// Options of `tollgate scan`.
 #[derive(Args, Debug)]
@@ -17,6 +17,9 @@ pub(super) struct ScanOptions {
     /// Where to keep what was read
     #[arg(long, value_name = "FILE", conflicts_with = "snapshot")]
     save: PathBuf,
+    /// Go on with an interrupted scan, from the journal that it left beside the snapshot's file
+    #[arg(long)]
+    resume: bool,
     /// Whose members are read
     #[arg(long, value_enum, default_value_t = Members::InScope)]
     members: Members,
@@ -39,8 +42,8 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
         Members::InScope => MembersOf::InScope,
         Members::All => MembersOf::All,
     };
-    let tenant =
-        options.source.read(&config, members_of, Some(&options.save), &|_| Vec::new(), &talk).await?;
+    let save = Save { path: &options.save, resume: options.resume };
+    let tenant = options.source.read(&config, members_of, Some(save), &|_| Vec::new(), &talk).await?;
     let run = tenant.run();
     talk.say(&format!(
         "snapshot written to {}: {} users, {} groups, {} requests; it holds personal data",

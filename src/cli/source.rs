@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Plan};
-use crate::scan::{self, Accused, MembersOf};
+use crate::scan::{self, Accused, MembersOf, Save};
 use crate::sim;
 use crate::tenant::Tenant;
 
@@ -71,7 +71,7 @@ impl SourceOptions {
         &self,
         config: &Config,
         members_of: MembersOf,
-        save: Option<&Path>,
+        save: Option<Save<'_>>,
         accused: Accused<'_>,
         talk: &Talk,
     ) -> Result<Tenant, Failure> {
@@ -155,7 +155,7 @@ async fn read_demo(
     demo: sim::Tenant,
     plan: &Plan,
     members_of: MembersOf,
-    save: Option<&Path>,
+    save: Option<Save<'_>>,
     accused: Accused<'_>,
     talk: &Talk,
 ) -> Result<Tenant, Failure> {
@@ -186,12 +186,12 @@ async fn scan_live(
     client: &Client,
     plan: &Plan,
     members_of: MembersOf,
-    save: Option<&Path>,
+    save: Option<Save<'_>>,
     accused: Accused<'_>,
     talk: &Talk,
 ) -> Result<Tenant, Failure> {
     tokio::select! {
         tenant = scan::live(client, plan, members_of, save, accused, talk.progress()) => Ok(tenant?),
-        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(save.map(|save| save.path))),
     }
 }

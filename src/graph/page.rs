@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::client::{Client, malformed, text_of};
+use super::client::{Client, json_headers, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -76,6 +76,17 @@ impl Pages {
         self.next = next;
         self.read += 1;
         Ok(Some(page))
+    }
+
+    /// The pages of a collection from a page on whose link was kept.
+    pub(crate) fn resumed(client: Client, path: &str, link: String) -> Self {
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        Self { client, headers: json_headers(&[]), next: Some(link), path, seen: HashSet::new(), read: 0 }
+    }
+
+    /// The link to the page that comes next; `None` after the last one.
+    pub fn next_link(&self) -> Option<&str> {
+        self.next.as_deref()
     }
 
     /// Pages read so far.

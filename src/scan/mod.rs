@@ -4,6 +4,7 @@
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
+mod journal;
 mod progress;
 pub mod snapshot;
 
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
+use journal::{Journal, Progress as Progressed, Resumed};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
@@ -85,25 +87,53 @@ pub async fn live(
     client: &Client,
     plan: &Plan,
     members_of: MembersOf,
-    save: Option<&Path>,
+    save: Option<Save<'_>>,
     accused: Accused<'_>,
     progress: &Progress,
 ) -> Result<Tenant, ScanError> {
-    let writer = save.map(snapshot::Writer::create).transpose()?;
-    let store = Store { builder: TenantBuilder::new(), writer, failed: None, ledger: BTreeMap::new() };
+    let mut builder = TenantBuilder::new();
+    let graph_url = client.endpoint().graph.as_str();
+    let (journal, resumed) = match save {
+        None => (None, Resumed::default()),
+        Some(Save { path, resume: false }) => (Some(Journal::begin(path, graph_url)?), Resumed::default()),
+        Some(Save { path, resume: true }) => {
+            let (journal, resumed) = Journal::resume(path, graph_url, &mut builder)?;
+            (Some(journal), resumed)
+        }
+    };
+    let store = Store { builder, journal, failed: None, ledger: BTreeMap::new(), resumed };
     let scan =
         Scan { client: client.clone(), progress: progress.clone(), store: Arc::new(Mutex::new(store)) };
     client.sign_in().await.map_err(ScanError::Graph)?;
-    scan.run(plan, members_of).await?;
+    if let Err(error) = scan.run(plan, members_of).await {
+        if let (ScanError::NothingReadable { .. }, Some(journal)) = (&error, scan.store().journal.take()) {
+            journal.discard();
+        }
+        return Err(error);
+    }
     let tenant = scan.read_again(scan.tenant(), accused).await;
     let mut store = scan.store();
     if let Some(error) = store.failed.take() {
         return Err(error.into());
     }
-    if let Some(writer) = store.writer.take() {
-        writer.finish(&tenant)?;
+    if let Some(journal) = store.journal.take() {
+        journal.finish(&tenant)?;
     }
     Ok(tenant)
+}
+
+/// Where a snapshot goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Save<'p> {
+    /// The file.
+    pub path: &'p Path,
+    /// Whether an interrupted scan goes on, from the journal that it left beside the file.
+    pub resume: bool,
+}
+
+/// Whether an interrupted scan left a journal beside this file.
+pub fn can_resume(save: &Path) -> bool {
+    journal::path_of(save).exists()
 }
 
 /// One scan under way; cheap to clone into tasks.
@@ -117,9 +147,11 @@ struct Scan {
 /// What was collected so far.
 struct Store {
     builder: TenantBuilder,
-    writer: Option<snapshot::Writer>,
+    journal: Option<Journal>,
     failed: Option<SnapshotError>,
     ledger: BTreeMap<Collection, Coverage>,
+    /// What an interrupted scan had read already.
+    resumed: Resumed,
 }
 
 impl Scan {
@@ -128,7 +160,9 @@ impl Scan {
     }
 
     async fn run(&self, plan: &Plan, members_of: MembersOf) -> Result<(), ScanError> {
-        // The first answer gives the audit its clock, and a broken connection is told before anything else.
+        // The first answer gives the audit its clock, and a broken connection is told before anything else;
+        // so this is read again even where an interrupted scan goes on.
+        self.store().resumed.progress.remove(&Collection::Organization);
         if let Err(error) = self.read(Collection::Organization).await {
             match error.kind() {
                 ErrorKind::Transport(_)
@@ -171,30 +205,42 @@ impl Scan {
             self.store().builder.expect_users(expected);
         }
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
-        let mut restarts = 0;
-        let mut pages_read = 0;
-        let result = 'collection: loop {
-            let mut pages = self.client.pages(&self.query(collection), &[]);
-            loop {
-                match pages.next().await {
-                    Ok(Some(page)) => {
-                        pages_read += 1;
-                        let objects: Vec<&str> = page.objects().collect();
-                        if let Some(bar) = &bar {
-                            bar.inc(objects.len() as u64);
-                        }
-                        self.store().page(collection, page.read_at(), &objects);
+        let mut progress = self.store().resumed.progress.remove(&collection).unwrap_or_default();
+        let done = progress.pages > 0 && progress.next.is_none();
+        let mut pages_read = progress.pages;
+        let mut pages = match &progress.next {
+            Some(link) => self.client.pages_from(&self.query(collection), link),
+            None => self.client.pages(&self.query(collection), &[]),
+        };
+        // The link of an interrupted scan may have lost its validity in whatever way.
+        let mut link_is_old = progress.next.is_some();
+        let result = loop {
+            if done {
+                break Ok(());
+            }
+            match pages.next().await {
+                Ok(Some(page)) => {
+                    link_is_old = false;
+                    pages_read += 1;
+                    progress.pages += 1;
+                    progress.next = pages.next_link().map(str::to_owned);
+                    let objects: Vec<&str> = page.objects().collect();
+                    if let Some(bar) = &bar {
+                        bar.inc(objects.len() as u64);
                     }
-                    Ok(None) => break 'collection Ok(()),
-                    Err(error) if error.kind() == ErrorKind::ExpiredPageToken && restarts < RESTARTS => {
-                        restarts += 1;
-                        self.store().restart(collection);
-                        break;
-                    }
-                    Err(error) => break 'collection Err(error),
+                    self.store().page(collection, page.read_at(), &objects, &progress, &self.client);
                 }
+                Ok(None) => break Ok(()),
+                Err(error) if begins_again(&error, link_is_old, progress.restarts) => {
+                    link_is_old = false;
+                    progress = Progressed { restarts: progress.restarts + 1, ..Progressed::default() };
+                    self.store().restart(collection, &progress, &self.client);
+                    pages = self.client.pages(&self.query(collection), &[]);
+                }
+                Err(error) => break Err(error),
             }
         };
+        let restarts = progress.restarts;
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
@@ -359,7 +405,10 @@ impl Scan {
             return;
         }
         let mut readers = JoinSet::new();
-        for &user in unread.iter().take(SINGLE_USERS) {
+        let answered =
+            |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user));
+        let already = unread.iter().filter(|user| answered(user)).count() as u64;
+        for &user in unread.iter().take(SINGLE_USERS).filter(|user| !answered(user)) {
             let scan = self.clone();
             readers.spawn(async move { scan.read_user(user).await });
         }
@@ -367,8 +416,8 @@ impl Scan {
             collection: Collection::SingleUser(unread[0]).ledger_path(),
             partition: None,
             expected: Some(unread.len() as u64),
-            read: 0,
-            pages: 0,
+            read: already,
+            pages: already,
             restarts: 0,
             complete: true,
             reason: None,
@@ -393,15 +442,16 @@ impl Scan {
 
     async fn read_user(&self, user: UserId) -> Result<(), String> {
         let collection = Collection::SingleUser(user);
+        let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get(&self.query(collection)).await {
             Ok(answer) => {
-                self.store().page(collection, answer.read_at(), &[answer.text()]);
+                self.store().page(collection, answer.read_at(), &[answer.text()], &progress, &self.client);
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.store().page(collection, at, &[]);
+                self.store().page(collection, at, &[], &progress, &self.client);
                 Ok(())
             }
             Err(error) => Err(reason(collection, &error)),
@@ -410,19 +460,9 @@ impl Scan {
 
     /// What was read, as a tenant.
     fn tenant(&self) -> Tenant {
-        let usage = self.client.usage();
-        let run = Run {
-            started_at: usage.first_date,
-            finished_at: usage.last_date,
-            requests: usage.requests,
-            resource_units: usage.resource_units,
-            retries: usage.retries,
-            throttled_seconds: usage.throttled.as_secs_f64(),
-            bytes: usage.bytes,
-            ..Run::default()
-        };
-        let as_of = usage.first_date.unwrap_or_else(Timestamp::now);
         let mut store = self.store();
+        let run = store.run(&self.client);
+        let as_of = store.builder.first_read().unwrap_or_else(Timestamp::now);
         let ledger = store.ledger.values().cloned().collect();
         std::mem::take(&mut store.builder).finish(as_of, ledger, run)
     }
@@ -471,30 +511,61 @@ impl Scan {
 }
 
 impl Store {
-    fn page(&mut self, collection: Collection, at: Timestamp, objects: &[&str]) {
+    fn page(
+        &mut self,
+        collection: Collection,
+        at: Timestamp,
+        objects: &[&str],
+        progress: &Progressed,
+        client: &Client,
+    ) {
         self.builder.page(collection, at);
         for object in objects {
             if let Err(error) = self.builder.object(object) {
                 tracing::warn!("{error}");
             }
         }
-        self.keep(|writer| writer.page(collection, at, objects.iter().copied()));
+        let run = self.run(client);
+        self.keep(|journal| journal.page(collection, at, objects, progress.clone(), run));
     }
 
-    fn restart(&mut self, collection: Collection) {
+    fn restart(&mut self, collection: Collection, progress: &Progressed, client: &Client) {
         self.builder.restart(collection);
-        self.keep(|writer| writer.restart(collection));
+        let run = self.run(client);
+        self.keep(|journal| journal.restart(collection, progress.clone(), run));
     }
 
-    /// Writes to the snapshot; the first failure is kept until the end of the scan.
-    fn keep(&mut self, write: impl FnOnce(&mut snapshot::Writer) -> Result<(), SnapshotError>) {
-        if let Some(writer) = &mut self.writer
-            && let Err(error) = write(writer)
+    /// Writes to the journal; the first failure is kept until the end of the scan.
+    fn keep(&mut self, write: impl FnOnce(&mut Journal) -> Result<(), SnapshotError>) {
+        if let Some(journal) = &mut self.journal
+            && let Err(error) = write(journal)
         {
             self.failed = Some(error);
-            self.writer = None;
+            self.journal = None;
         }
     }
+
+    /// What the scan took so far, that of its interrupted part included.
+    fn run(&self, client: &Client) -> Run {
+        let (usage, before) = (client.usage(), &self.resumed.run);
+        Run {
+            started_at: before.started_at.or(usage.first_date),
+            finished_at: usage.last_date.or(before.finished_at),
+            requests: before.requests + usage.requests,
+            resource_units: before.resource_units + usage.resource_units,
+            retries: before.retries + usage.retries,
+            throttled_seconds: before.throttled_seconds + usage.throttled.as_secs_f64(),
+            bytes: before.bytes + usage.bytes,
+            ..Run::default()
+        }
+    }
+}
+
+/// Whether a collection is read from its first page again: its page token expired, or the link to go on with is
+/// of an interrupted scan and no good any more.
+fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64) -> bool {
+    let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < RESTARTS;
+    expired || (link_is_old && !matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled))
 }
 
 /// Everybody where there are few, else a sample spread evenly over the ids, which the service gives at random.

@@ -11,8 +11,8 @@
 //! whole, so there is never half a snapshot. Loading checks all of it before anything is judged.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,9 @@ const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
 /// zstd's default: fast, and a tenth of the size.
 const COMPRESSION_LEVEL: i32 = 3;
+
+/// Who writes.
+pub(super) const TOOL: &str = concat!("tollgate ", env!("CARGO_PKG_VERSION"));
 
 /// Why a snapshot cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +52,16 @@ pub enum SnapshotError {
     )]
     Write {
         /// The file.
+        path: String,
+        /// The system's reason.
+        error: io::Error,
+    },
+    /// There is no journal of an interrupted scan.
+    #[error(
+        "there is no interrupted scan to resume at {path}: {error}\nhint: leave --resume out to begin a new scan"
+    )]
+    NothingToResume {
+        /// The journal that was looked for.
         path: String,
         /// The system's reason.
         error: io::Error,
@@ -130,58 +143,57 @@ struct Checksums {
     lines: String,
 }
 
-/// Writes a snapshot while the scan goes on.
-pub struct Writer {
-    path: PathBuf,
-    body: zstd::Encoder<'static, BufWriter<NamedTempFile>>,
+/// The lines of a snapshot while it is written: their hash, and how many objects they hold.
+#[derive(Default)]
+pub(super) struct Lines {
     hash: Sha256,
     objects: u64,
 }
 
-impl Writer {
-    /// Begins a snapshot that will be at `path`. Fails now, not after the scan, if it cannot be written there.
-    pub fn create(path: &Path) -> Result<Self, SnapshotError> {
-        if path.is_dir() {
-            return Err(write_error(path, io::ErrorKind::IsADirectory.into()));
-        }
-        let begin = || zstd::Encoder::new(BufWriter::new(beside(path)?), COMPRESSION_LEVEL);
-        let body = begin().map_err(|error| write_error(path, error))?;
-        Ok(Self { path: path.to_owned(), body, hash: Sha256::new(), objects: 0 })
-    }
-
-    /// Writes a page.
-    pub fn page<'o>(
-        &mut self,
+impl Lines {
+    /// The lines of a page, as they stand in a snapshot.
+    pub(super) fn page<'o>(
         collection: Collection,
         read_at: Timestamp,
         objects: impl ExactSizeIterator<Item = &'o str>,
-    ) -> Result<(), SnapshotError> {
-        let count = objects.len() as u64;
-        self.mark(&Mark::Page { collection: collection.to_string(), read_at, objects: count })?;
-        self.objects += count;
+    ) -> String {
+        let mut text =
+            mark(&Mark::Page { collection: collection.to_string(), read_at, objects: objects.len() as u64 });
         for object in objects {
-            self.line(object)?;
+            if object.contains(['\n', '\r']) {
+                text.push_str(&object.replace(['\n', '\r'], " "));
+            } else {
+                text.push_str(object);
+            }
+            text.push('\n');
         }
-        Ok(())
+        text
     }
 
-    /// Notes that what was read of a collection so far does not count.
-    pub fn restart(&mut self, collection: Collection) -> Result<(), SnapshotError> {
-        self.mark(&Mark::Restart { collection: collection.to_string() })
+    /// The line that says that what was read of a collection so far does not count.
+    pub(super) fn restart(collection: Collection) -> String {
+        mark(&Mark::Restart { collection: collection.to_string() })
     }
 
-    /// Closes the snapshot of `tenant` and puts it in its place.
-    pub fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
-        let path = std::mem::take(&mut self.path);
-        self.finish_at(&path, tenant).map_err(|error| write_error(&path, error))
+    /// Counts text that goes into the snapshot.
+    pub(super) fn count(&mut self, text: &str, objects: usize) {
+        self.hash.update(text.as_bytes());
+        self.objects += objects as u64;
     }
 
-    fn finish_at(self, path: &Path, tenant: &Tenant) -> io::Result<()> {
+    /// Writes the snapshot of `tenant` to `path`: header, the compressed lines, closing line. It gets its name
+    /// when it is whole.
+    pub(super) fn write(
+        self,
+        path: &Path,
+        tenant: &Tenant,
+        lines: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
         let members_read = tenant.groups().filter(|(index, _)| tenant.members(*index).is_some());
         let header = serde_json::to_string(&Header {
             kind: HeaderKind::Snapshot,
             version: VERSION,
-            tool: concat!("tollgate ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: TOOL.to_owned(),
             as_of: tenant.as_of(),
             run: tenant.run().clone(),
             coverage: tenant.coverage().to_vec(),
@@ -189,47 +201,39 @@ impl Writer {
         })?;
         let sha256 =
             Checksums { header: hex(Sha256::digest(header.as_bytes())), lines: hex(self.hash.finalize()) };
-        let end = serde_json::to_string(&Mark::End { objects: self.objects, sha256 })?;
-        let mut body = self.body.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        body.rewind()?;
+        let end = mark(&Mark::End { objects: self.objects, sha256 });
 
-        // A zstd stream may consist of several frames: header, body and closing line are one each.
-        let mut file = beside(path)?;
-        file.write_all(&zstd::encode_all(format!("{header}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
-        io::copy(&mut body, &mut file)?;
-        file.write_all(&zstd::encode_all(format!("{end}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
+        // A zstd stream may consist of several frames: header, lines and closing line are some each.
+        let mut file = NamedTempFile::new_in(folder_of(path))?;
+        file.write_all(&frame(&format!("{header}\n"))?)?;
+        lines(file.as_file_mut())?;
+        file.write_all(&frame(&end)?)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     }
-
-    fn mark(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
-        let line = serde_json::to_string(mark).map_err(|error| write_error(&self.path, error.into()))?;
-        self.line(&line)
-    }
-
-    fn line(&mut self, text: &str) -> Result<(), SnapshotError> {
-        let one_line;
-        let text = if text.contains(['\n', '\r']) {
-            one_line = text.replace(['\n', '\r'], " ");
-            one_line.as_str()
-        } else {
-            text
-        };
-        self.hash.update(text.as_bytes());
-        self.hash.update(b"\n");
-        let written = self.body.write_all(text.as_bytes()).and_then(|()| self.body.write_all(b"\n"));
-        written.map_err(|error| write_error(&self.path, error))
-    }
 }
 
-/// A new file with mode 0600 in the folder of `path`.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    NamedTempFile::new_in(folder)
+/// A mark on a line of its own.
+fn mark(mark: &Mark) -> String {
+    let mut line = serde_json::to_string(mark).expect("a mark holds texts and numbers only");
+    line.push('\n');
+    line
 }
 
-fn write_error(path: &Path, error: io::Error) -> SnapshotError {
+/// A zstd frame with a checksum.
+pub(super) fn frame(text: &str) -> io::Result<Vec<u8>> {
+    let mut compressor = zstd::bulk::Compressor::new(COMPRESSION_LEVEL)?;
+    compressor.include_checksum(true)?;
+    compressor.compress(text.as_bytes())
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+pub(super) fn write_error(path: &Path, error: io::Error) -> SnapshotError {
     SnapshotError::Write { path: path.display().to_string(), error }
 }
 
@@ -246,7 +250,7 @@ pub fn load(path: &Path) -> Result<Tenant, SnapshotError> {
 fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
     let damaged = |why: String| SnapshotError::Damaged { path: name.to_owned(), why };
     let decoder = zstd::Decoder::with_buffer(file).map_err(|error| damaged(error.to_string()))?;
-    let mut lines = Lines { from: BufReader::new(decoder), line: String::new() };
+    let mut lines = Reader { from: BufReader::new(decoder), line: String::new() };
 
     let header_line =
         lines.next().map_err(damaged)?.ok_or_else(|| damaged("it is empty".to_owned()))?.to_owned();
@@ -265,47 +269,31 @@ fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
     let mut builder = TenantBuilder::new();
     let users = header.coverage.iter().filter(|line| line.collection == crate::tenant::coverage::path::USERS);
     builder.expect_users(users.map(|line| line.read).sum());
-    let mut hash = Sha256::new();
-    let mut objects = 0;
+    let mut counted = Lines::default();
     loop {
         let line = lines.next().map_err(damaged)?;
         let line =
             line.ok_or_else(|| damaged("it ends before its closing line; it was cut off".to_owned()))?;
         let mark: Mark =
             serde_json::from_str(line).map_err(|error| damaged(format!("a line in it: {error}")))?;
-        if !matches!(mark, Mark::End { .. }) {
-            hash.update(line.as_bytes());
-            hash.update(b"\n");
+        if let Mark::End { objects, sha256 } = mark {
+            let header = hex(Sha256::digest(header_line.as_bytes()));
+            let found = Checksums { header, lines: hex(counted.hash.finalize()) };
+            if found != sha256 || counted.objects != objects {
+                return Err(damaged("its checksum does not fit; it was changed or cut".to_owned()));
+            }
+            break;
         }
-        let known = |text: &str| {
-            Collection::parse(text)
-                .ok_or_else(|| damaged(format!("an unknown collection `{}`", crate::clean::line(text, 60))))
-        };
-        match mark {
-            Mark::Restart { collection } => builder.restart(known(&collection)?),
-            Mark::Page { collection, read_at, objects: count } => {
-                builder.page(known(&collection)?, read_at);
-                for _ in 0..count {
-                    let line = lines.next().map_err(damaged)?;
-                    let line =
-                        line.ok_or_else(|| damaged("it ends inside a page; it was cut off".to_owned()))?;
-                    hash.update(line.as_bytes());
-                    hash.update(b"\n");
-                    // What cannot be understood makes its collection incomplete, here as in a live scan.
-                    let _ = builder.object(line);
-                    objects += 1;
-                }
-            }
-            Mark::End { objects: written, sha256 } => {
-                let found = Checksums {
-                    header: hex(Sha256::digest(header_line.as_bytes())),
-                    lines: hex(hash.finalize()),
-                };
-                if found != sha256 || written != objects {
-                    return Err(damaged("its checksum does not fit; it was changed or cut".to_owned()));
-                }
-                break;
-            }
+        counted.count(line, 0);
+        counted.count("\n", 0);
+        let objects = begin(&mut builder, &mark).map_err(damaged)?;
+        for _ in 0..objects {
+            let line = lines.next().map_err(damaged)?;
+            let line = line.ok_or_else(|| damaged("it ends inside a page; it was cut off".to_owned()))?;
+            counted.count(line, 1);
+            counted.count("\n", 0);
+            // What cannot be understood makes its collection incomplete, here as in a live scan.
+            let _ = builder.object(line);
         }
     }
     if lines.next().map_err(damaged)?.is_some() {
@@ -314,13 +302,45 @@ fn read(file: impl BufRead, name: &str) -> Result<Tenant, SnapshotError> {
     Ok(builder.finish(header.as_of, header.coverage, header.run))
 }
 
+/// Does what a mark says, and tells how many objects follow it.
+fn begin(builder: &mut TenantBuilder, mark: &Mark) -> Result<u64, String> {
+    let known = |text: &str| {
+        Collection::parse(text)
+            .ok_or_else(|| format!("an unknown collection `{}`", crate::clean::line(text, 60)))
+    };
+    match mark {
+        Mark::Restart { collection } => builder.restart(known(collection)?),
+        Mark::Page { collection, read_at, objects } => {
+            builder.page(known(collection)?, *read_at);
+            return Ok(*objects);
+        }
+        Mark::End { .. } => {}
+    }
+    Ok(0)
+}
+
+/// Feeds lines that were written by [`Lines::page`] or [`Lines::restart`] to a builder; tells how many objects
+/// they hold.
+pub(super) fn replay(builder: &mut TenantBuilder, text: &str) -> Result<usize, String> {
+    let mut lines = text.lines();
+    let mark: Mark =
+        serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| error.to_string())?;
+    let objects = begin(builder, &mark)?;
+    let mut count = 0;
+    for line in lines {
+        let _ = builder.object(line);
+        count += 1;
+    }
+    if count as u64 == objects { Ok(count) } else { Err("a page is not whole".to_owned()) }
+}
+
 /// Lines of limited length.
-struct Lines<R> {
+struct Reader<R> {
     from: R,
     line: String,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> Reader<R> {
     fn next(&mut self) -> Result<Option<&str>, String> {
         self.line.clear();
         let mut limited = (&mut self.from).take(LONGEST_LINE);
@@ -345,6 +365,8 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     const USER: &str =
@@ -359,10 +381,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tenant.tollgate");
         let mut builder = TenantBuilder::new();
-        let mut writer = Writer::create(&path).expect("a writer");
         builder.page(Collection::Users, at());
         builder.object(USER).expect("a user");
-        writer.page(Collection::Users, at(), [USER].into_iter()).expect("a page");
+        let page = Lines::page(Collection::Users, at(), [USER].into_iter());
+        let mut lines = Lines::default();
+        lines.count(&page, 1);
         let line = Coverage {
             collection: Collection::Users.ledger_path(),
             partition: None,
@@ -374,7 +397,8 @@ mod tests {
             reason: None,
         };
         let tenant = builder.finish(at(), vec![line], Run::default());
-        writer.finish(&tenant).expect("a snapshot");
+        let body = frame(&page).expect("a frame");
+        lines.write(&path, &tenant, |file| file.write_all(&body)).expect("a snapshot");
         let bytes = std::fs::read(&path).expect("the file");
         (folder, path, bytes)
     }
@@ -409,14 +433,6 @@ mod tests {
         let mode = std::fs::metadata(&path).expect("the file").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 1);
-    }
-
-    #[test]
-    fn an_abandoned_snapshot_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let writer = Writer::create(&folder.path().join("x")).expect("a writer");
-        drop(writer);
-        assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
     }
 
     #[test]

@@ -220,6 +220,11 @@ impl TenantBuilder {
         })
     }
 
+    /// When the first page was read.
+    pub fn first_read(&self) -> Option<Timestamp> {
+        self.reads.first().copied()
+    }
+
     /// Distinct objects of a collection so far.
     pub fn read(&self, collection: Collection) -> u64 {
         let count = match collection {

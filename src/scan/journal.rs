@@ -1,0 +1,273 @@
+//! The journal of a scan: every page as it came, so that an interrupted scan can go on.
+//!
+//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well. Each
+//! entry is a zstd frame with a checksum: a page, or that a collection begins again. Behind each stands a
+//! note, a frame of its own: where the collection goes on, and what the scan took so far. An entry without its
+//! note does not count; a torn tail is dropped, never believed. The pages' frames become the snapshot's as they
+//! are.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::snapshot::{Lines, SnapshotError, TOOL, frame, replay, write_error};
+use crate::tenant::{Collection, Run, Tenant, TenantBuilder};
+
+/// The version of the form that this program writes and goes on with.
+const VERSION: u32 = 1;
+
+/// The largest entry that is believed; a page is far smaller.
+const LARGEST_ENTRY: u64 = 256 * 1024 * 1024;
+
+/// What a journal begins with.
+#[derive(Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    #[serde(rename = "@tollgate")]
+    kind: String,
+    version: u32,
+    tool: String,
+    graph_url: String,
+}
+
+/// What stands behind each entry.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Note {
+    collection: String,
+    #[serde(flatten)]
+    progress: Progress,
+    run: Run,
+}
+
+/// How far a collection was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Progress {
+    /// The link to the next page; `None` when the last page was read, or none yet.
+    pub(super) next: Option<String>,
+    /// Pages so far.
+    pub(super) pages: u64,
+    /// How often it began again.
+    pub(super) restarts: u64,
+}
+
+/// The journal of a scan under way.
+pub(super) struct Journal {
+    save: PathBuf,
+    path: PathBuf,
+    file: File,
+    end: u64,
+    entries: Vec<Range<u64>>,
+    lines: Lines,
+    keep: bool,
+}
+
+/// What a journal of an interrupted scan says.
+#[derive(Default)]
+pub(super) struct Resumed {
+    /// How far each collection was read.
+    pub(super) progress: BTreeMap<Collection, Progress>,
+    /// What the scan had taken.
+    pub(super) run: Run,
+}
+
+/// Where the journal of a snapshot lies.
+pub(super) fn path_of(save: &Path) -> PathBuf {
+    let mut path = save.as_os_str().to_owned();
+    path.push(".journal");
+    path.into()
+}
+
+impl Journal {
+    /// Begins the journal of a snapshot that will be at `save`. Fails now, not after the scan, if that cannot be
+    /// written. A journal that an earlier scan left there is given up.
+    pub(super) fn begin(save: &Path, graph_url: &str) -> Result<Self, SnapshotError> {
+        if save.is_dir() {
+            return Err(write_error(save, io::ErrorKind::IsADirectory.into()));
+        }
+        let path = path_of(save);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // A new file, so that it has its mode and no reader of the old one sees it change.
+        let file = match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => options.open(&path),
+        };
+        let file = file.map_err(|error| write_error(&path, error))?;
+        let mut journal = Self {
+            save: save.to_owned(),
+            path,
+            file,
+            end: 0,
+            entries: Vec::new(),
+            lines: Lines::default(),
+            keep: false,
+        };
+        let head = serde_json::to_string(&head(graph_url)).expect("a head holds texts and numbers only");
+        journal.append(&head)?;
+        Ok(journal)
+    }
+
+    /// Opens the journal that an interrupted scan left for `save`, and feeds what is good of it to `builder`.
+    pub(super) fn resume(
+        save: &Path,
+        graph_url: &str,
+        builder: &mut TenantBuilder,
+    ) -> Result<(Self, Resumed), SnapshotError> {
+        let path = path_of(save);
+        let open = |error| SnapshotError::NothingToResume { path: path.display().to_string(), error };
+        let mut file = OpenOptions::new().read(true).write(true).open(&path).map_err(open)?;
+        let mut frames = Frames { from: BufReader::new(&mut file) };
+        let unusable =
+            |why: &str| SnapshotError::Damaged { path: path.display().to_string(), why: why.to_owned() };
+        let found = frames.next().and_then(|(text, _)| serde_json::from_str::<Head>(&text).ok());
+        match found {
+            None => return Err(unusable("it does not begin like the journal of a scan")),
+            Some(found) if found.version != VERSION || found.tool != TOOL => {
+                return Err(unusable("another version of tollgate wrote this journal"));
+            }
+            Some(found) if found.graph_url != graph_url => {
+                return Err(unusable("it is the journal of a scan of another Graph"));
+            }
+            Some(_) => {}
+        }
+        let mut resumed = Resumed::default();
+        let mut entries = Vec::new();
+        let mut lines = Lines::default();
+        let mut end = frames.position();
+        while let (Some((entry, place)), Some((note, _))) = (frames.next(), frames.next()) {
+            let Ok(note) = serde_json::from_str::<Note>(&note) else { break };
+            let Some(collection) = Collection::parse(&note.collection) else { break };
+            let Ok(objects) = replay(builder, &entry) else { break };
+            lines.count(&entry, objects);
+            entries.push(place);
+            resumed.progress.insert(collection, note.progress);
+            resumed.run = note.run;
+            end = frames.position();
+        }
+        let cut = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
+        cut.map_err(|error| write_error(&path, error))?;
+        Ok((Self { save: save.to_owned(), path, file, end, entries, lines, keep: true }, resumed))
+    }
+
+    /// Writes down a page, and where its collection goes on.
+    pub(super) fn page(
+        &mut self,
+        collection: Collection,
+        read_at: Timestamp,
+        objects: &[&str],
+        progress: Progress,
+        run: Run,
+    ) -> Result<(), SnapshotError> {
+        let text = Lines::page(collection, read_at, objects.iter().copied());
+        self.entry(&text, objects.len(), collection, progress, run)
+    }
+
+    /// Writes down that a collection begins again.
+    pub(super) fn restart(
+        &mut self,
+        collection: Collection,
+        progress: Progress,
+        run: Run,
+    ) -> Result<(), SnapshotError> {
+        self.entry(&Lines::restart(collection), 0, collection, progress, run)
+    }
+
+    fn entry(
+        &mut self,
+        text: &str,
+        objects: usize,
+        collection: Collection,
+        progress: Progress,
+        run: Run,
+    ) -> Result<(), SnapshotError> {
+        let place = self.append(text)?;
+        let note = Note { collection: collection.to_string(), progress, run };
+        self.append(&serde_json::to_string(&note).expect("a note holds texts and numbers only"))?;
+        self.lines.count(text, objects);
+        self.entries.push(place);
+        self.keep = true;
+        Ok(())
+    }
+
+    fn append(&mut self, text: &str) -> Result<Range<u64>, SnapshotError> {
+        let begin = self.end;
+        let written = frame(text).and_then(|frame| {
+            self.file.write_all(&frame)?;
+            Ok(frame.len() as u64)
+        });
+        self.end += written.map_err(|error| write_error(&self.path, error))?;
+        Ok(begin..self.end)
+    }
+
+    /// Makes the snapshot of `tenant`, and deletes the journal.
+    pub(super) fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
+        let lines = std::mem::take(&mut self.lines);
+        let (file, entries) = (&mut self.file, &self.entries);
+        let copy = |to: &mut dyn Write| {
+            for entry in entries {
+                file.seek(SeekFrom::Start(entry.start))?;
+                io::copy(&mut file.take(entry.end - entry.start), to)?;
+            }
+            Ok(())
+        };
+        lines.write(&self.save, tenant, copy).map_err(|error| write_error(&self.save, error))?;
+        self.keep = false;
+        Ok(())
+    }
+
+    /// Gives the journal up: there is nothing to go on with.
+    pub(super) fn discard(mut self) {
+        self.keep = false;
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        if !self.keep {
+            // It may be gone already; and what cannot be deleted is overwritten by the next scan.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn head(graph_url: &str) -> Head {
+    Head {
+        kind: "journal".to_owned(),
+        version: VERSION,
+        tool: TOOL.to_owned(),
+        graph_url: graph_url.to_owned(),
+    }
+}
+
+/// Reads frame by frame, as far as they are good.
+struct Frames<'f> {
+    from: BufReader<&'f mut File>,
+}
+
+impl Frames<'_> {
+    /// The next frame: its text and its place. `None` at the end, and where a frame is torn or changed.
+    fn next(&mut self) -> Option<(String, Range<u64>)> {
+        let begin = self.position();
+        if self.from.fill_buf().ok()?.is_empty() {
+            return None;
+        }
+        let mut text = String::new();
+        let decoder = zstd::Decoder::with_buffer(&mut self.from).ok()?.single_frame();
+        let read = decoder.take(LARGEST_ENTRY).read_to_string(&mut text).ok()?;
+        let whole = (read as u64) < LARGEST_ENTRY;
+        whole.then(|| (text, begin..self.position()))
+    }
+
+    fn position(&mut self) -> u64 {
+        self.from.stream_position().expect("a journal is a file")
+    }
+}

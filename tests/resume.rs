@@ -1,0 +1,183 @@
+//! A scan that is killed at any point goes on, and ends with what an uninterrupted scan has.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tollgate::sim::{self, Options, Server, Tenant};
+
+/// How often a scan is killed, each time some requests later.
+const POINTS: usize = 20;
+
+struct Place {
+    _runtime: Runtime,
+    server: Server,
+    folder: TempDir,
+}
+
+impl Place {
+    fn new(users: u32) -> Self {
+        let runtime = Runtime::new().expect("a runtime");
+        let directory = Tenant::Generated { users, seed: 7 }.directory();
+        let server = runtime.block_on(sim::serve(directory, Options::default())).expect("a server");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("ca.pem"), server.ca_pem()).expect("the certificate");
+        Self { _runtime: runtime, server, folder }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tollgate"));
+        for (name, _) in std::env::vars() {
+            if ["AZURE_", "TOLLGATE_", "IDENTITY_", "MSI_"].iter().any(|prefix| name.starts_with(prefix)) {
+                command.env_remove(name);
+            }
+        }
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("AZURE_TENANT_ID", self.server.tenant_id())
+            .env("AZURE_CLIENT_ID", self.server.client_id())
+            .env("AZURE_CLIENT_SECRET", self.server.client_secret())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn scan(&self, save: &str, more: &[&str]) -> Command {
+        let mut command = self.command(&["scan", "--save", save, "--ca-file", "ca.pem", "--no-progress"]);
+        command.args(["--graph-url", &self.server.graph_url(), "--authority-url", &self.server.authority_url()]);
+        command.args(more);
+        command
+    }
+
+    /// What is judged of a snapshot, without the figures of the run.
+    fn judged(&self, save: &str) -> Value {
+        let output = run(&mut self.command(&["audit", "--snapshot", save, "--print", "json"]));
+        let mut result: Value = serde_json::from_slice(&output.stdout).expect("result.json");
+        result["scan"].take();
+        for line in result["coverage"].as_array_mut().expect("the ledger") {
+            // An old link or a page that was dropped costs a page more.
+            line["pages"].take();
+            line["restarts"].take();
+        }
+        result
+    }
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().expect("the program runs")
+}
+
+fn journal_of(save: &Path) -> PathBuf {
+    let mut path = save.as_os_str().to_owned();
+    path.push(".journal");
+    path.into()
+}
+
+#[test]
+fn a_scan_that_is_killed_anywhere_goes_on_and_ends_with_the_same_result() {
+    let place = Place::new(3_000);
+    let whole = run(&mut place.scan("whole", &[]));
+    assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
+    assert!(!journal_of(&place.file("whole")).exists(), "the journal is deleted when the scan ends well");
+    let expected = place.judged("whole");
+    let requests = place.server.log().len();
+
+    let mut killed = 0;
+    for point in 0..POINTS {
+        let save = format!("cut-{point}");
+        let before = place.server.log().len();
+        let kill_after = before + 1 + point * requests / POINTS;
+        let mut child = place.scan(&save, &[]).spawn().expect("the program starts");
+        while place.server.log().len() < kill_after && child.try_wait().expect("its state").is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().expect("it is killed");
+        child.wait().expect("it has ended");
+        if !place.file(&save).exists() {
+            killed += 1;
+            assert!(journal_of(&place.file(&save)).exists(), "point {point}: the journal is kept");
+            let resumed = run(&mut place.scan(&save, &["--resume"]));
+            assert!(resumed.status.success(), "point {point}: {}", String::from_utf8_lossy(&resumed.stderr));
+        }
+        assert_eq!(place.judged(&save), expected, "point {point}");
+        assert!(!journal_of(&place.file(&save)).exists(), "point {point}: the journal is deleted");
+    }
+    assert!(killed > POINTS / 2, "only {killed} scans were killed in time");
+}
+
+#[test]
+fn a_torn_or_changed_tail_is_dropped_and_read_again() {
+    let place = Place::new(3_000);
+    assert!(run(&mut place.scan("whole", &[])).status.success());
+    let expected = place.judged("whole");
+
+    let mut child = place.scan("cut", &[]).spawn().expect("the program starts");
+    let before = place.server.log().len();
+    while place.server.log().len() < before + 12 && child.try_wait().expect("its state").is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().expect("it is killed");
+    child.wait().expect("it has ended");
+    let journal = journal_of(&place.file("cut"));
+    if !journal.exists() {
+        return; // It was faster than the kill; the other test counts how often that happens.
+    }
+    let bytes = fs::read(&journal).expect("the journal");
+    for (name, change) in [("shorter", bytes.len() - bytes.len() / 3), ("longer", bytes.len())] {
+        let mut damaged = bytes[..change].to_vec();
+        damaged.extend(b"torn");
+        if name == "longer" {
+            let at = bytes.len() * 2 / 3;
+            damaged[at] ^= 0x55;
+        }
+        fs::write(journal_of(&place.file(name)), &damaged).expect("a damaged journal");
+        let resumed = run(&mut place.scan(name, &["--resume"]));
+        assert!(resumed.status.success(), "{name}: {}", String::from_utf8_lossy(&resumed.stderr));
+        assert_eq!(place.judged(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn resuming_what_is_not_there_or_is_no_journal_says_so() {
+    let place = Place::new(10);
+    let nothing = run(&mut place.scan("x", &["--resume"]));
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("leave --resume out"));
+
+    fs::write(journal_of(&place.file("y")), b"something else").expect("a file");
+    let other = run(&mut place.scan("y", &["--resume"]));
+    assert_eq!(other.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&other.stderr).contains("does not begin like the journal of a scan"));
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_by_hand_it_keeps_what_was_read_and_says_how_to_go_on() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let place = Place::new(20_000);
+    let before = place.server.log().len();
+    let mut child = place.scan("x", &[]).spawn().expect("the program starts");
+    while place.server.log().len() < before + 6 && child.try_wait().expect("its state").is_none() {
+        std::thread::yield_now();
+    }
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(interrupted.success());
+    let output = child.wait_with_output().expect("it has ended");
+    if place.file("x").exists() {
+        return; // It was faster than the signal.
+    }
+    assert_eq!(output.status.code(), Some(130));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("tollgate scan --save x --resume"), "{said}");
+    let mode = fs::metadata(journal_of(&place.file("x"))).expect("the journal").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
