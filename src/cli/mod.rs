@@ -61,10 +61,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.dispatch() {
         Ok(exit) => exit,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {failure}");
+            let _ = writeln!(io::stderr(), "error: {}", harmless(&failure.to_string()));
             failure.exit()
         }
     }
+}
+
+/// An error may repeat what a server, a file or an argument said: its lines stay, what acts on a terminal goes.
+fn harmless(message: &str) -> String {
+    let lines: Vec<String> = message.lines().map(|line| crate::clean::line(line, usize::MAX - 1)).collect();
+    lines.join("\n")
 }
 
 impl Cli {

@@ -472,7 +472,7 @@ mod tests {
         lines[0] = lines[0].replace("\"version\":1", "\"version\":2");
         match load_lines(&lines) {
             Err(SnapshotError::OtherVersion { found: 2, tool, .. }) => {
-                assert!(tool.starts_with("tollgate "), "{tool}")
+                assert!(tool.starts_with("tollgate "), "{tool}");
             }
             other => panic!("{other:?}"),
         }

@@ -154,6 +154,27 @@ fn quiet_without_a_report_says_nothing_at_all() {
 }
 
 #[test]
+fn the_report_speaks_dutch_if_asked_and_its_words_for_programs_stay() {
+    let desk = Desk::new();
+    let ran = desk.run(&["audit", "--demo", "--lang", "nl", "--out", "nl"]);
+    assert!(ran.stdout.contains("NIET VOLDAAN"), "{}", ran.stdout);
+    desk.run(&["audit", "--demo", "--out", "en"]);
+    let [dutch, english] = ["nl", "en"].map(|folder| desk.json(&format!("{folder}/result.json")));
+    assert_eq!(statements(&dutch), statements(&english));
+    assert_ne!(dutch["criteria"][2]["reason"], english["criteria"][2]["reason"]);
+}
+
+#[test]
+fn the_language_of_the_system_is_for_the_terminal_and_files_stay_english() {
+    let desk = Desk::new();
+    let mut command = desk.tollgate(&["audit", "--demo", "--out", "out"]);
+    let ran = crate::common::run(command.env("LANG", "nl_NL.UTF-8"));
+    assert!(ran.stdout.contains("NIET VOLDAAN"), "{}", ran.stdout);
+    desk.run(&["audit", "--demo", "--out", "english"]);
+    assert_eq!(desk.contents("out"), desk.contents("english"));
+}
+
+#[test]
 fn an_unknown_demo_is_refused_with_the_list() {
     let desk = Desk::new();
     let ran = desk.run(&["audit", "--demo=fabrikam", "--out", "out"]);

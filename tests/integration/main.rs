@@ -2,9 +2,15 @@
 //!
 //! Nothing here sleeps, uses a fixed port or leaves this computer.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod common;
 
 mod bad_input;
 mod cli;
 mod demo;
+mod foreign_server;
 mod lab;
+mod requests;
+mod secrets;
+mod snapshot;

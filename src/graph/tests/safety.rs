@@ -97,7 +97,7 @@ fn plain_http_is_read_with_a_ready_token_only() {
         let (credential, _) = from_environment(&endpoint, &settings(), variables).unwrap();
         let error = Client::new(endpoint.clone(), credential, &settings()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.to_string().contains("TOLLGATE_ACCESS_TOKEN"), "{error}");
+        assert!(error.hint().unwrap().contains("TOLLGATE_ACCESS_TOKEN"), "{error}");
     }
 }
 
