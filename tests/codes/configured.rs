@@ -42,7 +42,13 @@ pub(crate) fn office_only() -> Story {
 
 /// Sales hands out a product that neither the tenant nor Microsoft's table has plans of.
 fn mystery() -> Story {
-    tenant().owns("MYSTERY", 10).group("Sales").grants("MYSTERY").user("ada").in_group("Sales").target("Sales")
+    tenant()
+        .owns("MYSTERY", 10)
+        .group("Sales")
+        .grants("MYSTERY")
+        .user("ada")
+        .in_group("Sales")
+        .target("Sales")
 }
 
 #[test]
@@ -149,10 +155,13 @@ fn a_group_that_is_neither_eligible_nor_licensed_has_both_violations() {
 
 #[test]
 pub(crate) fn a_target_without_licenses_has_no_license_assigned_even_where_others_supply_all() {
-    let audit = sales().group("Board").user("ada").in_group("Sales").in_group("Board").target("Board").judge();
-    audit
-        .violation(CONFIGURED, Code::NoLicenseAssigned, "Board")
-        .shows("groups/Board", "assignedLicenses", json!([]));
+    let audit =
+        sales().group("Board").user("ada").in_group("Sales").in_group("Board").target("Board").judge();
+    audit.violation(CONFIGURED, Code::NoLicenseAssigned, "Board").shows(
+        "groups/Board",
+        "assignedLicenses",
+        json!([]),
+    );
     audit.silent(CONFIGURED, Code::MissingProduct).verdict(CONFIGURED, Verdict::Fail);
 }
 
@@ -197,8 +206,17 @@ fn one_suite_may_come_from_parts_of_two_products_of_the_target() {
 
 #[test]
 fn a_required_product_is_named_and_no_bundle_stands_for_it() {
-    let audit = sales().owns("EMS", 5).user("ada").in_group("Sales").target_needs("Sales", &["ems", "EMS"]).judge();
-    audit.only(CONFIGURED, &[(Code::MissingProduct, "Sales / EMS")]);
+    let story = sales().owns("STANDARDPACK", 5).user("ada").in_group("Sales");
+    let audit = story.target_needs("Sales", &["ems", "standardpack"]).judge();
+    audit.only(CONFIGURED, &[(Code::MissingProduct, "Sales / STANDARDPACK")]);
+}
+
+#[test]
+fn the_part_number_ems_is_the_word_for_the_suite_and_its_id_is_the_product() {
+    let story = || sales().owns("EMS", 5).user("ada").in_group("Sales");
+    story().target_needs("Sales", &["EMS"]).judge().only(CONFIGURED, &[]);
+    let id = "EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E";
+    story().target_needs("Sales", &[id]).judge().only(CONFIGURED, &[(Code::MissingProduct, "Sales / EMS")]);
 }
 
 #[test]
@@ -257,7 +275,9 @@ fn the_variants_for_government_and_education_are_the_suites_too() {
         audit.only(CONFIGURED, &[(Code::EmptyLicensedGroup, "Sales")]);
     }
     let e5 = tenant().owns("M365_G5_GCC", 10).group("Sales").grants("M365_G5_GCC");
-    e5.plan("[[target]]\ngroup = \"Sales\"\nedition = \"E5\"").judge().silent(CONFIGURED, Code::MissingProduct);
+    e5.plan("[[target]]\ngroup = \"Sales\"\nedition = \"E5\"")
+        .judge()
+        .silent(CONFIGURED, Code::MissingProduct);
 }
 
 #[test]
@@ -278,8 +298,12 @@ pub(crate) fn a_plan_that_is_off_on_the_target_and_would_do_alone_is_a_required_
 
 #[test]
 pub(crate) fn a_plan_off_that_no_suite_needs_is_nothing() {
-    let audit =
-        tenant().owns("SPE_E3", 10).group("Sales").grants_without("SPE_E3", &["SWAY"]).target("Sales").judge();
+    let audit = tenant()
+        .owns("SPE_E3", 10)
+        .group("Sales")
+        .grants_without("SPE_E3", &["SWAY"])
+        .target("Sales")
+        .judge();
     audit.silent(CONFIGURED, Code::RequiredPlanDisabled);
 }
 
@@ -342,9 +366,11 @@ pub(crate) fn without_targets_some_group_has_to_hand_out_both_suites() {
     );
     audit.verdict(CONFIGURED, Verdict::Fail);
     let wrong_kind = sales().group("Sales").set("securityEnabled", false).judge();
-    wrong_kind
-        .violation(CONFIGURED, Code::NoGroupGrantsBothSuites, "")
-        .shows("groups/Sales", "securityEnabled", false);
+    wrong_kind.violation(CONFIGURED, Code::NoGroupGrantsBothSuites, "").shows(
+        "groups/Sales",
+        "securityEnabled",
+        false,
+    );
 }
 
 #[test]
@@ -407,7 +433,8 @@ fn an_excluded_group_and_a_suspended_product_still_supply() {
 
 #[test]
 fn a_group_with_no_member_is_supplied_by_nobody() {
-    let audit = tenant().owns("ENTERPRISEPACK", 10).group("Sales").grants("ENTERPRISEPACK").target("Sales").judge();
+    let audit =
+        tenant().owns("ENTERPRISEPACK", 10).group("Sales").grants("ENTERPRISEPACK").target("Sales").judge();
     audit.only(CONFIGURED, &[(Code::MissingProduct, "Sales"), (Code::EmptyLicensedGroup, "Sales")]);
 }
 
@@ -465,11 +492,16 @@ pub(crate) fn without_targets_or_once_excluded_no_group_is_unplanned() {
 
 #[test]
 pub(crate) fn a_microsoft_365_or_mail_enabled_group_is_no_plain_security_group() {
-    let unified = planned().group("Sales").set("groupTypes", json!(["unified"])).set("mailEnabled", true).judge();
+    let unified =
+        planned().group("Sales").set("groupTypes", json!(["unified"])).set("mailEnabled", true).judge();
     let said = unified.advisory(CONFIGURED, Code::NotAPlainSecurityGroup, "Sales");
     said.shows("groups/Sales", "groupTypes", "Unified");
     let mail = planned().group("Sales").set("mailEnabled", true).judge();
-    mail.advisory(CONFIGURED, Code::NotAPlainSecurityGroup, "Sales").shows("groups/Sales", "mailEnabled", true);
+    mail.advisory(CONFIGURED, Code::NotAPlainSecurityGroup, "Sales").shows(
+        "groups/Sales",
+        "mailEnabled",
+        true,
+    );
     mail.verdict(CONFIGURED, Verdict::Pass);
 }
 
@@ -518,8 +550,13 @@ pub(crate) fn where_all_targets_are_excluded_the_criterion_passes_and_says_so() 
 
 #[test]
 pub(crate) fn one_target_that_is_left_is_judged() {
-    let audit = office_only().group("Board").target("Board").plan("[scope]\nexclude-groups = [\"Sales\"]").judge();
-    audit.silent(CONFIGURED, Code::AllTargetsExcluded).violation(CONFIGURED, Code::NoLicenseAssigned, "Board");
+    let audit =
+        office_only().group("Board").target("Board").plan("[scope]\nexclude-groups = [\"Sales\"]").judge();
+    audit.silent(CONFIGURED, Code::AllTargetsExcluded).violation(
+        CONFIGURED,
+        Code::NoLicenseAssigned,
+        "Board",
+    );
 }
 
 // Gaps
@@ -566,7 +603,11 @@ fn a_license_left_behind_by_a_target_without_licenses_is_no_sign_of_unreadable_o
         .holds("SPE_E3", Some("Sales"))
         .target("Sales")
         .judge();
-    audit.silent(CONFIGURED, Code::GroupLicensesUnreadable).violation(CONFIGURED, Code::NoLicenseAssigned, "Sales");
+    audit.silent(CONFIGURED, Code::GroupLicensesUnreadable).violation(
+        CONFIGURED,
+        Code::NoLicenseAssigned,
+        "Sales",
+    );
 }
 
 #[test]
@@ -668,7 +709,11 @@ pub(crate) fn a_limited_member_changes_nothing_where_another_lacks_it() {
 #[test]
 fn a_member_who_is_gone_is_none_and_one_who_is_shown_by_id_is_one() {
     let gone = two_groups().user("eve").in_group("Sales").gone().judge();
-    gone.silent(CONFIGURED, Code::LimitedInformation).advisory(CONFIGURED, Code::ProductFromAnotherGroup, "Sales");
+    gone.silent(CONFIGURED, Code::LimitedInformation).advisory(
+        CONFIGURED,
+        Code::ProductFromAnotherGroup,
+        "Sales",
+    );
     let by_id = two_groups().user("eve").in_group("Sales").shown_by_id_only().judge();
     by_id.violation(CONFIGURED, Code::MissingProduct, "Sales");
 }
@@ -727,7 +772,8 @@ pub(crate) fn a_product_of_unknown_contents_may_be_the_suite() {
 pub(crate) fn a_product_without_plans_here_has_those_of_microsofts_table() {
     let audit = planned().product("SPE_E3").set("servicePlans", Value::Null).judge();
     audit.silent(CONFIGURED, Code::SkuPlansMissing).verdict(CONFIGURED, Verdict::Pass);
-    let not_owned = tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales").target("Sales").judge();
+    let not_owned =
+        tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales").target("Sales").judge();
     not_owned.silent(CONFIGURED, Code::SkuPlansMissing).verdict(CONFIGURED, Verdict::Pass);
 }
 
@@ -745,30 +791,155 @@ fn a_required_product_is_met_whatever_its_plans_are() {
 }
 
 pub(crate) const PROOFS: &[Proof] = &[
-    (CONFIGURED, Code::TargetNotFound, a_name_that_no_group_has_is_a_target_not_found, a_name_in_other_letters_finds_the_group),
-    (CONFIGURED, Code::TargetDeleted, a_target_in_the_recycle_bin_is_a_deleted_one, a_group_that_lives_is_meant_though_a_deleted_one_has_its_name),
-    (CONFIGURED, Code::GroupTypeNotEligible, a_group_that_is_not_security_enabled_is_not_eligible, the_word_device_in_a_text_of_the_rule_is_no_rule_about_devices),
-    (CONFIGURED, Code::NoLicenseAssigned, a_target_without_licenses_has_no_license_assigned_even_where_others_supply_all, one_license_is_enough_not_to_be_without),
-    (CONFIGURED, Code::MissingProduct, a_suite_that_neither_the_target_nor_others_hand_out_is_a_missing_product, two_products_of_the_target_supply_the_suites_together),
-    (CONFIGURED, Code::RequiredPlanDisabled, a_plan_that_is_off_on_the_target_and_would_do_alone_is_a_required_plan_disabled, a_plan_off_that_no_suite_needs_is_nothing),
-    (CONFIGURED, Code::NoGroupConfigured, without_targets_and_licensed_groups_no_group_is_configured, one_licensed_group_is_a_configured_one),
-    (CONFIGURED, Code::NoGroupGrantsBothSuites, without_targets_some_group_has_to_hand_out_both_suites, without_targets_a_group_may_hand_out_both_suites_with_its_members_other_groups),
-    (CONFIGURED, Code::ProductFromAnotherGroup, a_suite_that_every_member_has_from_another_group_is_an_advisory, one_member_who_has_it_from_nowhere_is_enough_for_a_missing_product),
-    (CONFIGURED, Code::LicenseProcessingNotComplete, a_group_that_is_still_processing_is_told_with_its_state, processing_complete_in_other_letters_is_complete),
+    (
+        CONFIGURED,
+        Code::TargetNotFound,
+        a_name_that_no_group_has_is_a_target_not_found,
+        a_name_in_other_letters_finds_the_group,
+    ),
+    (
+        CONFIGURED,
+        Code::TargetDeleted,
+        a_target_in_the_recycle_bin_is_a_deleted_one,
+        a_group_that_lives_is_meant_though_a_deleted_one_has_its_name,
+    ),
+    (
+        CONFIGURED,
+        Code::GroupTypeNotEligible,
+        a_group_that_is_not_security_enabled_is_not_eligible,
+        the_word_device_in_a_text_of_the_rule_is_no_rule_about_devices,
+    ),
+    (
+        CONFIGURED,
+        Code::NoLicenseAssigned,
+        a_target_without_licenses_has_no_license_assigned_even_where_others_supply_all,
+        one_license_is_enough_not_to_be_without,
+    ),
+    (
+        CONFIGURED,
+        Code::MissingProduct,
+        a_suite_that_neither_the_target_nor_others_hand_out_is_a_missing_product,
+        two_products_of_the_target_supply_the_suites_together,
+    ),
+    (
+        CONFIGURED,
+        Code::RequiredPlanDisabled,
+        a_plan_that_is_off_on_the_target_and_would_do_alone_is_a_required_plan_disabled,
+        a_plan_off_that_no_suite_needs_is_nothing,
+    ),
+    (
+        CONFIGURED,
+        Code::NoGroupConfigured,
+        without_targets_and_licensed_groups_no_group_is_configured,
+        one_licensed_group_is_a_configured_one,
+    ),
+    (
+        CONFIGURED,
+        Code::NoGroupGrantsBothSuites,
+        without_targets_some_group_has_to_hand_out_both_suites,
+        without_targets_a_group_may_hand_out_both_suites_with_its_members_other_groups,
+    ),
+    (
+        CONFIGURED,
+        Code::ProductFromAnotherGroup,
+        a_suite_that_every_member_has_from_another_group_is_an_advisory,
+        one_member_who_has_it_from_nowhere_is_enough_for_a_missing_product,
+    ),
+    (
+        CONFIGURED,
+        Code::LicenseProcessingNotComplete,
+        a_group_that_is_still_processing_is_told_with_its_state,
+        processing_complete_in_other_letters_is_complete,
+    ),
     (CONFIGURED, Code::MembershipRulePaused, a_paused_rule_is_told, a_rule_that_is_on_is_nothing),
-    (CONFIGURED, Code::UnplannedLicensedGroup, a_licensed_group_that_is_no_target_is_unplanned, without_targets_or_once_excluded_no_group_is_unplanned),
-    (CONFIGURED, Code::NotAPlainSecurityGroup, a_microsoft_365_or_mail_enabled_group_is_no_plain_security_group, a_plain_security_group_is_plain),
-    (CONFIGURED, Code::EmptyLicensedGroup, a_licensed_group_with_nobody_but_a_device_is_empty, a_group_with_one_member_or_still_processing_is_not_empty),
-    (CONFIGURED, Code::NoPlanGiven, without_targets_it_is_told_that_no_plan_was_given, a_target_is_a_plan_even_where_it_is_not_found),
-    (CONFIGURED, Code::AllTargetsExcluded, where_all_targets_are_excluded_the_criterion_passes_and_says_so, one_target_that_is_left_is_judged),
-    (CONFIGURED, Code::GroupKindUnknown, a_null_security_enabled_leaves_the_kind_unknown, the_kind_does_not_matter_where_another_group_does_for_want_of_a_plan),
-    (CONFIGURED, Code::GroupLicensesUnreadable, licenses_on_users_from_groups_that_show_none_are_a_gap, one_group_that_shows_a_license_is_proof_that_they_can_be_seen),
-    (CONFIGURED, Code::LicensePending, who_would_have_it_once_pending_entries_are_there_is_a_gap, once_processing_is_complete_nothing_is_pending),
-    (CONFIGURED, Code::MembershipNotSettled, a_target_that_is_processing_and_shows_nobody_is_not_settled, who_is_in_it_does_not_matter_where_the_target_does_it_alone),
-    (CONFIGURED, Code::MembershipHidden, hidden_members_may_have_it_from_another_group, a_member_who_shows_proves_that_the_membership_is_not_hidden),
-    (CONFIGURED, Code::LimitedInformation, a_limited_member_may_have_it_from_another_group, a_limited_member_changes_nothing_where_another_lacks_it),
-    (CONFIGURED, Code::LicenseStatesMissing, null_or_absent_license_states_may_hide_what_another_group_gives, an_empty_list_of_license_states_means_none),
-    (CONFIGURED, Code::MembersIncomplete, members_who_were_not_read_may_have_it_from_another_group_or_lack_it, one_read_member_who_lacks_it_decides_though_others_were_not_read),
-    (CONFIGURED, Code::UsersIncomplete, a_member_whom_the_broken_user_list_does_not_have_may_have_it, a_broken_user_list_does_not_matter_where_all_members_are_in_it),
-    (CONFIGURED, Code::SkuPlansMissing, a_product_of_unknown_contents_may_be_the_suite, a_product_without_plans_here_has_those_of_microsofts_table),
+    (
+        CONFIGURED,
+        Code::UnplannedLicensedGroup,
+        a_licensed_group_that_is_no_target_is_unplanned,
+        without_targets_or_once_excluded_no_group_is_unplanned,
+    ),
+    (
+        CONFIGURED,
+        Code::NotAPlainSecurityGroup,
+        a_microsoft_365_or_mail_enabled_group_is_no_plain_security_group,
+        a_plain_security_group_is_plain,
+    ),
+    (
+        CONFIGURED,
+        Code::EmptyLicensedGroup,
+        a_licensed_group_with_nobody_but_a_device_is_empty,
+        a_group_with_one_member_or_still_processing_is_not_empty,
+    ),
+    (
+        CONFIGURED,
+        Code::NoPlanGiven,
+        without_targets_it_is_told_that_no_plan_was_given,
+        a_target_is_a_plan_even_where_it_is_not_found,
+    ),
+    (
+        CONFIGURED,
+        Code::AllTargetsExcluded,
+        where_all_targets_are_excluded_the_criterion_passes_and_says_so,
+        one_target_that_is_left_is_judged,
+    ),
+    (
+        CONFIGURED,
+        Code::GroupKindUnknown,
+        a_null_security_enabled_leaves_the_kind_unknown,
+        the_kind_does_not_matter_where_another_group_does_for_want_of_a_plan,
+    ),
+    (
+        CONFIGURED,
+        Code::GroupLicensesUnreadable,
+        licenses_on_users_from_groups_that_show_none_are_a_gap,
+        one_group_that_shows_a_license_is_proof_that_they_can_be_seen,
+    ),
+    (
+        CONFIGURED,
+        Code::LicensePending,
+        who_would_have_it_once_pending_entries_are_there_is_a_gap,
+        once_processing_is_complete_nothing_is_pending,
+    ),
+    (
+        CONFIGURED,
+        Code::MembershipNotSettled,
+        a_target_that_is_processing_and_shows_nobody_is_not_settled,
+        who_is_in_it_does_not_matter_where_the_target_does_it_alone,
+    ),
+    (
+        CONFIGURED,
+        Code::MembershipHidden,
+        hidden_members_may_have_it_from_another_group,
+        a_member_who_shows_proves_that_the_membership_is_not_hidden,
+    ),
+    (
+        CONFIGURED,
+        Code::LimitedInformation,
+        a_limited_member_may_have_it_from_another_group,
+        a_limited_member_changes_nothing_where_another_lacks_it,
+    ),
+    (
+        CONFIGURED,
+        Code::LicenseStatesMissing,
+        null_or_absent_license_states_may_hide_what_another_group_gives,
+        an_empty_list_of_license_states_means_none,
+    ),
+    (
+        CONFIGURED,
+        Code::MembersIncomplete,
+        members_who_were_not_read_may_have_it_from_another_group_or_lack_it,
+        one_read_member_who_lacks_it_decides_though_others_were_not_read,
+    ),
+    (
+        CONFIGURED,
+        Code::UsersIncomplete,
+        a_member_whom_the_broken_user_list_does_not_have_may_have_it,
+        a_broken_user_list_does_not_matter_where_all_members_are_in_it,
+    ),
+    (
+        CONFIGURED,
+        Code::SkuPlansMissing,
+        a_product_of_unknown_contents_may_be_the_suite,
+        a_product_without_plans_here_has_those_of_microsofts_table,
+    ),
 ];

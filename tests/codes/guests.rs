@@ -127,7 +127,11 @@ pub(crate) fn an_external_member_of_a_nested_group_is_an_advisory() {
 #[test]
 pub(crate) fn who_is_also_a_direct_member_is_not_reached_through_nesting() {
     let audit = with_nested_guest().user("pilar").in_group("Sales").judge();
-    audit.silent(GUESTS, Code::GuestInNestedGroup).violation(GUESTS, Code::GuestInLicensedGroup, "Sales / pilar");
+    audit.silent(GUESTS, Code::GuestInNestedGroup).violation(
+        GUESTS,
+        Code::GuestInLicensedGroup,
+        "Sales / pilar",
+    );
 }
 
 #[test]
@@ -193,7 +197,8 @@ pub(crate) fn where_group_licenses_are_unreadable_nobody_knows_which_groups_matt
 
 #[test]
 pub(crate) fn a_source_that_no_group_list_has_is_no_sign_of_unreadable_licenses() {
-    let audit = tenant().owns("SPE_E3", 10).group("Sales").user("ada").holds("SPE_E3", Some("Bygone")).judge();
+    let audit =
+        tenant().owns("SPE_E3", 10).group("Sales").user("ada").holds("SPE_E3", Some("Bygone")).judge();
     audit.silent(GUESTS, Code::GroupLicensesUnreadable).verdict(GUESTS, Verdict::NotApplicable);
 }
 
@@ -202,7 +207,8 @@ pub(crate) fn a_hidden_membership_may_have_guests() {
     let audit = sales().set("visibility", "HiddenMembership").judge();
     audit.gap(GUESTS, Code::MembershipHidden, "Sales");
     audit.verdict(GUESTS, Verdict::Inconclusive).verdict_of("Sales", GUESTS, Verdict::Inconclusive);
-    let limited = sales().set("visibility", "HiddenMembership").user("ada").in_group("Sales").limited().judge();
+    let limited =
+        sales().set("visibility", "HiddenMembership").user("ada").in_group("Sales").limited().judge();
     limited.gap(GUESTS, Code::MembershipHidden, "Sales");
     limited.gap(GUESTS, Code::LimitedInformation, "Sales / ada");
 }
@@ -227,7 +233,11 @@ pub(crate) fn one_readable_property_a_look_by_id_or_a_404_settles_a_limited_memb
     let named = sales().user("ada").in_group("Sales").limited().set("displayName", "Ada").judge();
     named.silent(GUESTS, Code::LimitedInformation).verdict(GUESTS, Verdict::Pass);
     let by_id = with_guest().shown_by_id_only().judge();
-    by_id.silent(GUESTS, Code::LimitedInformation).violation(GUESTS, Code::GuestInLicensedGroup, "Sales / pilar");
+    by_id.silent(GUESTS, Code::LimitedInformation).violation(
+        GUESTS,
+        Code::GuestInLicensedGroup,
+        "Sales / pilar",
+    );
     let gone = with_guest().gone().judge();
     gone.silent(GUESTS, Code::LimitedInformation).verdict(GUESTS, Verdict::Pass);
 }
@@ -284,15 +294,70 @@ pub(crate) fn assigned_members_one_member_or_complete_processing_are_settled() {
 }
 
 pub(crate) const PROOFS: &[Proof] = &[
-    (GUESTS, Code::GuestInLicensedGroup, an_invited_account_in_a_licensed_group_is_a_violation_with_each_of_its_marks, empty_marks_and_other_creation_types_are_those_of_an_internal_account),
-    (GUESTS, Code::InternalGuest, a_guest_by_user_type_only_is_an_internal_guest, a_guest_by_user_type_who_was_invited_is_not_internal),
-    (GUESTS, Code::GuestInTargetGroup, an_external_member_of_a_target_without_licenses_is_an_advisory, in_a_group_that_is_no_target_or_is_licensed_it_is_not_that_advisory),
-    (GUESTS, Code::GuestInNestedGroup, an_external_member_of_a_nested_group_is_an_advisory, who_is_also_a_direct_member_is_not_reached_through_nesting),
-    (GUESTS, Code::DynamicRuleAdmitsGuests, a_user_rule_without_a_test_of_user_type_admits_guests, a_rule_that_tests_user_type_or_collects_devices_does_not),
-    (GUESTS, Code::GroupLicensesUnreadable, where_group_licenses_are_unreadable_nobody_knows_which_groups_matter, a_source_that_no_group_list_has_is_no_sign_of_unreadable_licenses),
-    (GUESTS, Code::MembershipHidden, a_hidden_membership_may_have_guests, a_hidden_membership_that_shows_a_member_is_read),
-    (GUESTS, Code::LimitedInformation, a_member_with_an_id_and_nothing_else_may_be_a_guest, one_readable_property_a_look_by_id_or_a_404_settles_a_limited_member),
-    (GUESTS, Code::MembersIncomplete, members_that_were_not_read_may_be_guests, the_members_of_a_nested_group_do_not_decide),
-    (GUESTS, Code::UsersIncomplete, a_broken_user_list_may_hide_what_members_are, without_a_licensed_group_the_user_list_does_not_matter),
-    (GUESTS, Code::MembershipNotSettled, a_dynamic_licensed_group_that_is_processing_and_shows_nobody_is_not_settled, assigned_members_one_member_or_complete_processing_are_settled),
+    (
+        GUESTS,
+        Code::GuestInLicensedGroup,
+        an_invited_account_in_a_licensed_group_is_a_violation_with_each_of_its_marks,
+        empty_marks_and_other_creation_types_are_those_of_an_internal_account,
+    ),
+    (
+        GUESTS,
+        Code::InternalGuest,
+        a_guest_by_user_type_only_is_an_internal_guest,
+        a_guest_by_user_type_who_was_invited_is_not_internal,
+    ),
+    (
+        GUESTS,
+        Code::GuestInTargetGroup,
+        an_external_member_of_a_target_without_licenses_is_an_advisory,
+        in_a_group_that_is_no_target_or_is_licensed_it_is_not_that_advisory,
+    ),
+    (
+        GUESTS,
+        Code::GuestInNestedGroup,
+        an_external_member_of_a_nested_group_is_an_advisory,
+        who_is_also_a_direct_member_is_not_reached_through_nesting,
+    ),
+    (
+        GUESTS,
+        Code::DynamicRuleAdmitsGuests,
+        a_user_rule_without_a_test_of_user_type_admits_guests,
+        a_rule_that_tests_user_type_or_collects_devices_does_not,
+    ),
+    (
+        GUESTS,
+        Code::GroupLicensesUnreadable,
+        where_group_licenses_are_unreadable_nobody_knows_which_groups_matter,
+        a_source_that_no_group_list_has_is_no_sign_of_unreadable_licenses,
+    ),
+    (
+        GUESTS,
+        Code::MembershipHidden,
+        a_hidden_membership_may_have_guests,
+        a_hidden_membership_that_shows_a_member_is_read,
+    ),
+    (
+        GUESTS,
+        Code::LimitedInformation,
+        a_member_with_an_id_and_nothing_else_may_be_a_guest,
+        one_readable_property_a_look_by_id_or_a_404_settles_a_limited_member,
+    ),
+    (
+        GUESTS,
+        Code::MembersIncomplete,
+        members_that_were_not_read_may_be_guests,
+        the_members_of_a_nested_group_do_not_decide,
+    ),
+    (
+        GUESTS,
+        Code::UsersIncomplete,
+        a_broken_user_list_may_hide_what_members_are,
+        without_a_licensed_group_the_user_list_does_not_matter,
+    ),
+    (
+        GUESTS,
+        Code::MembershipNotSettled,
+        a_dynamic_licensed_group_that_is_processing_and_shows_nobody_is_not_settled,
+        assigned_members_one_member_or_complete_processing_are_settled,
+    ),
 ];

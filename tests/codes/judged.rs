@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tollgate::rules::Audit;
 use tollgate::tenant::Tenant;
-use tollgate::verdict::{Argument, Code, CriterionId, Finding, GroupSubject, Message, Severity, Subject, Verdict};
+use tollgate::verdict::{
+    Argument, Code, CriterionId, Finding, GroupSubject, Message, Severity, Subject, Verdict,
+};
 
 pub(crate) const CONFIGURED: CriterionId = CriterionId::GroupsConfigured;
 pub(crate) const GUESTS: CriterionId = CriterionId::NoB2bGroupsLicensed;
@@ -103,9 +105,7 @@ impl Judged {
             evidence: finding
                 .evidence
                 .iter()
-                .map(|seen| {
-                    (named(&seen.object), seen.property, value(&seen.seen), value(&seen.wanted))
-                })
+                .map(|seen| (named(&seen.object), seen.property, value(&seen.seen), value(&seen.wanted)))
                 .collect(),
         };
         let mut said = Vec::new();
@@ -137,7 +137,9 @@ impl Judged {
             said,
             verdicts: audit.judgements.iter().map(|judged| (judged.criterion, judged.verdict)).collect(),
             overall: audit.verdict(),
-            seats: seats.map(|seats| (sku_name(seats.id), (seats.demand, seats.waiting, seats.planned))).collect(),
+            seats: seats
+                .map(|seats| (sku_name(seats.id), (seats.demand, seats.waiting, seats.planned)))
+                .collect(),
             group_verdicts: groups.collect(),
         }
     }
@@ -176,14 +178,22 @@ impl Judged {
     }
 
     /// A finding that is folded under another.
-    pub(crate) fn folded(&self, criterion: CriterionId, code: Code, about: &str, under: (Code, &str)) -> &Said {
+    pub(crate) fn folded(
+        &self,
+        criterion: CriterionId,
+        code: Code,
+        about: &str,
+        under: (Code, &str),
+    ) -> &Said {
         let found = self.said.iter().find(|said| {
             said.criterion == criterion
                 && said.code == code
                 && said.about == about
                 && said.under.as_ref().is_some_and(|(root, what)| (*root, what.as_str()) == under)
         });
-        found.unwrap_or_else(|| panic!("no {} of `{about}` under {under:?}\n{}", code.as_str(), self.tell(criterion)))
+        found.unwrap_or_else(|| {
+            panic!("no {} of `{about}` under {under:?}\n{}", code.as_str(), self.tell(criterion))
+        })
     }
 
     /// The code is not said at all, of nothing and nobody.
@@ -259,7 +269,8 @@ impl Said {
     /// Some evidence of that property wants this.
     pub(crate) fn wants(&self, property: &str, wanted: impl Into<Value>) -> &Self {
         let wanted = wanted.into();
-        let fits = |(_, of, _, value): &(String, &'static str, Value, Value)| *of == property && *value == wanted;
+        let fits =
+            |(_, of, _, value): &(String, &'static str, Value, Value)| *of == property && *value == wanted;
         assert!(self.evidence.iter().any(fits), "{property} does not want {wanted}\n{:#?}", self.evidence);
         self
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tollgate::pack::Pack;
-use tollgate::verdict::{Code, CriterionId, Severity, page};
+use tollgate::verdict::{Code, CriterionId, page};
 
 use crate::judged::{Stated, stated_by};
 use crate::{configured, guests, licensed, seats, snapshot, waivers};
@@ -12,8 +12,14 @@ use crate::{configured, guests, licensed, seats, snapshot, waivers};
 pub(crate) type Proof = (CriterionId, Code, fn(), fn());
 
 fn proofs() -> impl Iterator<Item = Proof> {
-    let modules =
-        [configured::PROOFS, guests::PROOFS, seats::PROOFS, licensed::PROOFS, snapshot::PROOFS, waivers::PROOFS];
+    let modules = [
+        configured::PROOFS,
+        guests::PROOFS,
+        seats::PROOFS,
+        licensed::PROOFS,
+        snapshot::PROOFS,
+        waivers::PROOFS,
+    ];
     modules.into_iter().flatten().copied()
 }
 
@@ -25,7 +31,8 @@ fn documented() -> BTreeSet<(CriterionId, Code, &'static str)> {
 
 #[test]
 fn each_code_of_the_pages_has_one_proof_and_no_other_has() {
-    let documented: BTreeSet<_> = documented().into_iter().map(|(criterion, code, _)| (criterion, code)).collect();
+    let documented: BTreeSet<_> =
+        documented().into_iter().map(|(criterion, code, _)| (criterion, code)).collect();
     let proven: Vec<_> = proofs().map(|(criterion, code, ..)| (criterion, code)).collect();
     let once: BTreeSet<_> = proven.iter().copied().collect();
     assert_eq!(once.len(), proven.len(), "a code is in the list twice");
@@ -36,7 +43,8 @@ fn each_code_of_the_pages_has_one_proof_and_no_other_has() {
 fn the_proofs_state_what_they_stand_for() {
     let kinds = documented();
     for (criterion, code, hit, miss) in proofs() {
-        let kind = kinds.iter().find(|(of, known, _)| (*of, *known) == (criterion, code)).expect("documented").2;
+        let kind =
+            kinds.iter().find(|(of, known, _)| (*of, *known) == (criterion, code)).expect("documented").2;
         let stated = match kind {
             "violation" => Stated::Violation,
             "advisory" => Stated::Advisory,
@@ -57,14 +65,8 @@ fn the_pack_has_the_violations_and_advisories_of_the_pages() {
     let pages: BTreeSet<_> = documented().into_iter().filter(|(.., kind)| *kind != "gap").collect();
     let mut pack = BTreeSet::new();
     for criterion in CriterionId::ALL {
-        for &code in Code::ALL {
-            if pages.iter().any(|(of, known, _)| (*of, *known) == (criterion, code)) {
-                let word = match Pack::built_in().severity(criterion, code) {
-                    Severity::Violation => "violation",
-                    Severity::Advisory => "advisory",
-                };
-                pack.insert((criterion, code, word));
-            }
+        for (code, severity) in Pack::built_in().criterion(criterion).codes() {
+            pack.insert((criterion, code, severity.as_str()));
         }
     }
     assert_eq!(pack, pages);

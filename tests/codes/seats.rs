@@ -84,14 +84,16 @@ fn who_has_a_seat_from_elsewhere_does_not_wait_and_nobody_waits_twice() {
 
 #[test]
 fn pending_members_wait_too() {
-    let audit = seats(1, 1).group("Sales").processing().user("ada").in_group("Sales").overlooked_by("Sales").judge();
+    let audit =
+        seats(1, 1).group("Sales").processing().user("ada").in_group("Sales").overlooked_by("Sales").judge();
     assert_eq!(audit.seats("SPE_E3"), (1, 1, 0));
     audit.violation(SEATS, Code::SeatsExhausted, "SPE_E3");
 }
 
 #[test]
 fn seats_in_the_grace_period_can_be_held() {
-    let audit = one_too_many().product("SPE_E3").set("prepaidUnits", json!({ "enabled": 0, "warning": 2 })).judge();
+    let audit =
+        one_too_many().product("SPE_E3").set("prepaidUnits", json!({ "enabled": 0, "warning": 2 })).judge();
     audit.silent(SEATS, Code::SeatsExhausted).silent(SEATS, Code::SubscriptionSuspended);
     audit.advisory(SEATS, Code::SeatsInGrace, "SPE_E3");
     audit.verdict(SEATS, Verdict::Pass);
@@ -108,9 +110,11 @@ pub(crate) fn more_people_than_seats_exceed_them_direct_holders_included() {
         .user("eve")
         .direct("SPE_E3")
         .judge();
-    audit
-        .violation(SEATS, Code::DemandExceedsSeats, "SPE_E3")
-        .shows("subscribedSkus/SPE_E3", "prepaidUnits.enabled", 1);
+    audit.violation(SEATS, Code::DemandExceedsSeats, "SPE_E3").shows(
+        "subscribedSkus/SPE_E3",
+        "prepaidUnits.enabled",
+        1,
+    );
     assert_eq!(audit.seats("SPE_E3"), (2, 0, 0));
     audit.verdict(SEATS, Verdict::Fail);
 }
@@ -167,7 +171,8 @@ pub(crate) fn one_seat_in_force_is_enough_beside_suspended_ones() {
 
 #[test]
 pub(crate) fn a_product_that_is_assigned_and_not_owned_is_a_violation() {
-    let audit = tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales").overlooked_by("Sales").judge();
+    let audit =
+        tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales").overlooked_by("Sales").judge();
     let said = audit.violation(SEATS, Code::SkuNotOwned, "SPE_E3");
     said.shows("subscribedSkus", "skuId", Value::Null);
     audit.only(SEATS, &[(Code::SkuNotOwned, "SPE_E3")]).verdict(SEATS, Verdict::Fail);
@@ -261,9 +266,11 @@ pub(crate) fn one_seat_left_or_less_than_none_is_not_that() {
 
 #[test]
 pub(crate) fn a_subscription_that_changes_within_the_window_lapses_to_the_second() {
-    for (next, status) in
-        [("2026-12-16T08:00:00Z", "enabled"), ("2026-11-01T00:00:00Z", "Warning"), ("2026-11-16T08:00:00Z", "Enabled")]
-    {
+    for (next, status) in [
+        ("2026-12-16T08:00:00Z", "enabled"),
+        ("2026-11-01T00:00:00Z", "Warning"),
+        ("2026-11-16T08:00:00Z", "Enabled"),
+    ] {
         let audit = seats(10, 5).subscription("SPE_E3", status, next).judge();
         let said = audit.advisory(SEATS, Code::SubscriptionLapses, "SPE_E3");
         assert_eq!(said.argument("date"), next[..10]);
@@ -397,7 +404,8 @@ pub(crate) fn hidden_members_are_not_counted() {
 
 #[test]
 pub(crate) fn hidden_members_of_a_target_without_licenses_need_no_seat() {
-    let story = sales().group("Board").set("visibility", "HiddenMembership").members_cut_off().target("Board");
+    let story =
+        sales().group("Board").set("visibility", "HiddenMembership").members_cut_off().target("Board");
     let audit = story.user("ada").in_group("Board").limited().judge();
     audit
         .silent(SEATS, Code::MembershipHidden)
@@ -454,24 +462,119 @@ pub(crate) fn with_nothing_assigned_the_user_list_does_not_matter() {
 }
 
 pub(crate) const PROOFS: &[Proof] = &[
-    (SEATS, Code::SeatsExhausted, a_member_who_waits_for_a_seat_that_is_not_free_exhausts_them, a_free_seat_for_everybody_who_waits_is_enough),
-    (SEATS, Code::DemandExceedsSeats, more_people_than_seats_exceed_them_direct_holders_included, one_person_in_two_groups_and_with_a_direct_license_needs_one_seat),
-    (SEATS, Code::OverConsumed, more_consumed_than_there_is_is_over_consumed_and_free_is_negative, all_consumed_is_not_over_consumed),
-    (SEATS, Code::SubscriptionSuspended, no_seat_in_force_or_a_subscription_that_ended_is_suspended, one_seat_in_force_is_enough_beside_suspended_ones),
-    (SEATS, Code::SkuNotOwned, a_product_that_is_assigned_and_not_owned_is_a_violation, an_owned_product_without_seats_is_owned),
-    (SEATS, Code::CountViolationStale, a_refused_seat_although_seats_are_free_now_is_stale, a_refused_seat_while_more_wait_than_are_free_or_another_error_is_not_stale),
-    (SEATS, Code::SeatsInGrace, seats_in_grace_that_are_needed_are_told_with_the_date, seats_in_grace_that_nobody_needs_are_nothing),
-    (SEATS, Code::LowHeadroom, fewer_free_seats_than_the_headroom_rounded_up_is_low, as_many_free_seats_as_the_headroom_or_none_at_all_is_not_low),
+    (
+        SEATS,
+        Code::SeatsExhausted,
+        a_member_who_waits_for_a_seat_that_is_not_free_exhausts_them,
+        a_free_seat_for_everybody_who_waits_is_enough,
+    ),
+    (
+        SEATS,
+        Code::DemandExceedsSeats,
+        more_people_than_seats_exceed_them_direct_holders_included,
+        one_person_in_two_groups_and_with_a_direct_license_needs_one_seat,
+    ),
+    (
+        SEATS,
+        Code::OverConsumed,
+        more_consumed_than_there_is_is_over_consumed_and_free_is_negative,
+        all_consumed_is_not_over_consumed,
+    ),
+    (
+        SEATS,
+        Code::SubscriptionSuspended,
+        no_seat_in_force_or_a_subscription_that_ended_is_suspended,
+        one_seat_in_force_is_enough_beside_suspended_ones,
+    ),
+    (
+        SEATS,
+        Code::SkuNotOwned,
+        a_product_that_is_assigned_and_not_owned_is_a_violation,
+        an_owned_product_without_seats_is_owned,
+    ),
+    (
+        SEATS,
+        Code::CountViolationStale,
+        a_refused_seat_although_seats_are_free_now_is_stale,
+        a_refused_seat_while_more_wait_than_are_free_or_another_error_is_not_stale,
+    ),
+    (
+        SEATS,
+        Code::SeatsInGrace,
+        seats_in_grace_that_are_needed_are_told_with_the_date,
+        seats_in_grace_that_nobody_needs_are_nothing,
+    ),
+    (
+        SEATS,
+        Code::LowHeadroom,
+        fewer_free_seats_than_the_headroom_rounded_up_is_low,
+        as_many_free_seats_as_the_headroom_or_none_at_all_is_not_low,
+    ),
     (SEATS, Code::NoSeatLeft, no_seat_left_is_told, one_seat_left_or_less_than_none_is_not_that),
-    (SEATS, Code::SubscriptionLapses, a_subscription_that_changes_within_the_window_lapses_to_the_second, one_second_after_the_window_or_no_longer_in_force_is_no_lapse),
-    (SEATS, Code::UnusedSeats, more_than_a_fifth_and_at_least_ten_seats_free_are_unused, a_fifth_exactly_or_nine_seats_free_are_not_unused),
-    (SEATS, Code::GroupLicensesUnreadable, unreadable_group_licenses_leave_nothing_to_count, groups_that_show_no_license_and_gave_none_are_unlicensed),
-    (SEATS, Code::SeatsUnreadable, products_that_were_not_read_are_a_gap_and_not_unowned, a_tenant_that_owns_nothing_is_read),
-    (SEATS, Code::SkuUnreadable, a_status_that_is_null_or_unknown_is_unreadable_even_without_seats, a_status_in_other_letters_is_read),
-    (SEATS, Code::SeatCountersMissing, a_null_counter_is_a_gap_and_what_does_not_need_it_is_judged, suspended_and_locked_out_units_may_be_missing),
-    (SEATS, Code::MembershipHidden, hidden_members_are_not_counted, hidden_members_of_a_target_without_licenses_need_no_seat),
-    (SEATS, Code::MembersIncomplete, members_that_were_not_read_make_a_lower_bound, hidden_members_of_a_target_without_licenses_need_no_seat),
-    (SEATS, Code::LimitedInformation, a_limited_member_counts_for_demand_and_may_wait, an_empty_list_of_license_states_is_somebody_who_waits),
-    (SEATS, Code::LicenseStatesMissing, a_member_without_license_states_may_wait, an_empty_list_of_license_states_is_somebody_who_waits),
-    (SEATS, Code::UsersIncomplete, a_broken_user_list_may_hide_direct_holders, with_nothing_assigned_the_user_list_does_not_matter),
+    (
+        SEATS,
+        Code::SubscriptionLapses,
+        a_subscription_that_changes_within_the_window_lapses_to_the_second,
+        one_second_after_the_window_or_no_longer_in_force_is_no_lapse,
+    ),
+    (
+        SEATS,
+        Code::UnusedSeats,
+        more_than_a_fifth_and_at_least_ten_seats_free_are_unused,
+        a_fifth_exactly_or_nine_seats_free_are_not_unused,
+    ),
+    (
+        SEATS,
+        Code::GroupLicensesUnreadable,
+        unreadable_group_licenses_leave_nothing_to_count,
+        groups_that_show_no_license_and_gave_none_are_unlicensed,
+    ),
+    (
+        SEATS,
+        Code::SeatsUnreadable,
+        products_that_were_not_read_are_a_gap_and_not_unowned,
+        a_tenant_that_owns_nothing_is_read,
+    ),
+    (
+        SEATS,
+        Code::SkuUnreadable,
+        a_status_that_is_null_or_unknown_is_unreadable_even_without_seats,
+        a_status_in_other_letters_is_read,
+    ),
+    (
+        SEATS,
+        Code::SeatCountersMissing,
+        a_null_counter_is_a_gap_and_what_does_not_need_it_is_judged,
+        suspended_and_locked_out_units_may_be_missing,
+    ),
+    (
+        SEATS,
+        Code::MembershipHidden,
+        hidden_members_are_not_counted,
+        hidden_members_of_a_target_without_licenses_need_no_seat,
+    ),
+    (
+        SEATS,
+        Code::MembersIncomplete,
+        members_that_were_not_read_make_a_lower_bound,
+        hidden_members_of_a_target_without_licenses_need_no_seat,
+    ),
+    (
+        SEATS,
+        Code::LimitedInformation,
+        a_limited_member_counts_for_demand_and_may_wait,
+        an_empty_list_of_license_states_is_somebody_who_waits,
+    ),
+    (
+        SEATS,
+        Code::LicenseStatesMissing,
+        a_member_without_license_states_may_wait,
+        an_empty_list_of_license_states_is_somebody_who_waits,
+    ),
+    (
+        SEATS,
+        Code::UsersIncomplete,
+        a_broken_user_list_may_hide_direct_holders,
+        with_nothing_assigned_the_user_list_does_not_matter,
+    ),
 ];

@@ -83,10 +83,12 @@ pub(crate) fn sales() -> Story {
 
 pub(crate) fn id_of(kind: &str, name: &str) -> Uuid {
     // FNV-1a, 128 bits: the same name gives the same id in every run.
-    let hash = [kind, "/", name].iter().flat_map(|part| part.bytes()).fold(
-        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128,
-        |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b),
-    );
+    let hash = [kind, "/", name]
+        .iter()
+        .flat_map(|part| part.bytes())
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b)
+        });
     Uuid::from_u128(hash)
 }
 
@@ -168,12 +170,7 @@ impl Story {
                 "mailEnabled": false, "membershipRule": null, "membershipRuleProcessingState": null,
                 "visibility": null, "assignedLicenses": [], "licenseProcessingState": null,
             });
-            self.groups.push(Group {
-                name: name.to_owned(),
-                object,
-                inside: Vec::new(),
-                members_read: true,
-            });
+            self.groups.push(Group { name: name.to_owned(), object, inside: Vec::new(), members_read: true });
             self.groups.len() - 1
         });
         self.focus = Focus::Group(at);
@@ -462,8 +459,8 @@ impl Story {
         for group in self.groups.iter().filter(|group| group.members_read) {
             let id = GroupId::parse(group.object["id"].as_str().expect("an id")).expect("an id");
             let users = self.users.iter().filter(|user| user.groups.contains(&group.name));
-            let users = users
-                .map(|user| json!({ "@odata.type": "#microsoft.graph.user", "id": user.object["id"] }));
+            let users =
+                users.map(|user| json!({ "@odata.type": "#microsoft.graph.user", "id": user.object["id"] }));
             let members: Vec<Value> = users.chain(group.inside.iter().cloned()).collect();
             take(Collection::Members(id), &members);
         }
@@ -543,7 +540,8 @@ fn counted(sku: &Value, users: &[Value]) -> Value {
                 && matches!(entry["state"].as_str(), Some("Active" | "ActiveWithError"))
         };
         let entries_of = |user: &Value| user["licenseAssignmentStates"].as_array().cloned();
-        let held = users.iter().filter(|user| entries_of(user).into_iter().flatten().any(|entry| holds(&entry)));
+        let held =
+            users.iter().filter(|user| entries_of(user).into_iter().flatten().any(|entry| holds(&entry)));
         sku["consumedUnits"] = held.count().into();
     }
     sku

@@ -6,11 +6,13 @@ use tollgate::tenant::Collection;
 use tollgate::verdict::{Code, CriterionId, Verdict};
 
 use crate::configured::{office_only, two_groups};
+use crate::guests::{with_guest, with_nested_guest};
 use crate::judged::{CONFIGURED, GUESTS, LICENSED, SEATS};
-use crate::licensed::{disabled, left, nested, overlooked, refused, suspended, unrecognised, well, with_error, without_intune};
+use crate::licensed::{
+    disabled, left, nested, overlooked, refused, suspended, unrecognised, well, with_error, without_intune,
+};
 use crate::seats::one_too_many;
 use crate::tenant::{Story, tenant};
-use crate::guests::{with_guest, with_nested_guest};
 
 /// A story in which a code is said, and the code.
 type Hit = (Code, fn() -> Story);
@@ -34,7 +36,13 @@ const BY_NESTING: [Hit; 2] =
     [(Code::MemberThroughNestedGroup, nested), (Code::NestedGroupMembersNotLicensed, nested)];
 
 /// The code is said as it stands, and no longer once the reading is taken away; then the gap is.
-fn instead(criterion: CriterionId, (code, story): Hit, less: impl Fn(Story) -> Story, gap: Code, about: &str) {
+fn instead(
+    criterion: CriterionId,
+    (code, story): Hit,
+    less: impl Fn(Story) -> Story,
+    gap: Code,
+    about: &str,
+) {
     assert!(story().judge().times(criterion, code) > 0, "{} is not said at all", code.as_str());
     let audit = less(story()).judge();
     audit.gap(criterion, gap, about);
@@ -82,7 +90,8 @@ fn whether_a_license_is_in_force_is_a_gap_where_products_were_not_read() {
     let hit = (Code::LicenseSuspended, suspended as fn() -> Story);
     instead(LICENSED, hit, unknown, Code::SkuUnreadable, "SPE_E3");
     instead(LICENSED, hit, uncounted, Code::SeatCountersMissing, "SPE_E3");
-    let not_owned: Hit = (Code::LicenseSuspended, || tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales"));
+    let not_owned: Hit =
+        (Code::LicenseSuspended, || tenant().group("Sales").grants("SPE_E3").user("ada").in_group("Sales"));
     instead(LICENSED, not_owned, no_products, Code::SeatsUnreadable, "");
 }
 
@@ -105,7 +114,11 @@ fn a_requirement_that_a_product_of_unknown_standing_might_meet_is_a_gap() {
 
 #[test]
 fn a_product_of_unknown_standing_that_would_not_help_is_no_gap() {
-    let story = office_only().owns("FLOW_FREE", 5).set("capabilityStatus", Value::Null).user("ada").direct("FLOW_FREE");
+    let story = office_only()
+        .owns("FLOW_FREE", 5)
+        .set("capabilityStatus", Value::Null)
+        .user("ada")
+        .direct("FLOW_FREE");
     let audit = story.judge();
     audit.silent(LICENSED, Code::SkuUnreadable).violation(LICENSED, Code::MissingProduct, "Sales / ada");
 }
@@ -138,7 +151,8 @@ fn a_target_that_a_broken_group_list_does_not_have_is_not_said_to_be_missing() {
     let audit = well().target("Nobody").cut_off(Collection::Groups).judge();
     audit.gap(CONFIGURED, Code::GroupLicensesUnreadable, "");
     audit.silent(CONFIGURED, Code::TargetNotFound).verdict(CONFIGURED, Verdict::Inconclusive);
-    let deleted = well().deleted_group("Bin", "2026-11-02T10:15:00Z").target("Bin").cut_off(Collection::Groups);
+    let deleted =
+        well().deleted_group("Bin", "2026-11-02T10:15:00Z").target("Bin").cut_off(Collection::Groups);
     deleted.judge().silent(CONFIGURED, Code::TargetDeleted).verdict(CONFIGURED, Verdict::Inconclusive);
     let none = tenant().cut_off(Collection::Groups).judge();
     none.silent(CONFIGURED, Code::NoGroupConfigured).verdict(CONFIGURED, Verdict::Inconclusive);
@@ -165,7 +179,8 @@ fn what_a_target_does_not_hand_out_is_a_gap_where_it_hangs_on_its_members() {
 
 #[test]
 fn a_kind_that_nobody_knows_is_no_violation() {
-    let hit: Hit = (Code::GroupTypeNotEligible, || office_only().group("Sales").set("securityEnabled", false));
+    let hit: Hit =
+        (Code::GroupTypeNotEligible, || office_only().group("Sales").set("securityEnabled", false));
     let audit = (hit.1)().set("securityEnabled", Value::Null).user("ada").direct("EMS").judge();
     audit.gap(CONFIGURED, Code::GroupKindUnknown, "Sales");
     audit.silent(CONFIGURED, hit.0);
@@ -173,7 +188,9 @@ fn a_kind_that_nobody_knows_is_no_violation() {
 
 #[test]
 fn a_target_is_not_said_to_be_unlicensed_where_licenses_are_unreadable() {
-    let story: Hit = (Code::NoLicenseAssigned, || tenant().owns("SPE_E3", 5).group("Sales").user("ada").in_group("Sales").target("Sales"));
+    let story: Hit = (Code::NoLicenseAssigned, || {
+        tenant().owns("SPE_E3", 5).group("Sales").user("ada").in_group("Sales").target("Sales")
+    });
     let less = |story: Story| story.user("ada").holds("SPE_E3", Some("Sales"));
     instead(CONFIGURED, story, less, Code::GroupLicensesUnreadable, "");
     let none: Hit = (Code::NoGroupConfigured, || tenant().group("Sales").user("ada").in_group("Sales"));
@@ -187,11 +204,18 @@ fn a_guest_is_a_gap_where_the_properties_were_not_read() {
     instead(GUESTS, hit, limited, Code::LimitedInformation, "Sales / pilar");
     let unlisted = |story: Story| story.user("pilar").unlisted().cut_off(Collection::Users);
     instead(GUESTS, hit, unlisted, Code::UsersIncomplete, "");
-    let hidden = |story: Story| story.user("pilar").limited().group("Sales").set("visibility", "HiddenMembership");
+    let hidden =
+        |story: Story| story.user("pilar").limited().group("Sales").set("visibility", "HiddenMembership");
     instead(GUESTS, hit, hidden, Code::MembershipHidden, "Sales");
     let unasked = |story: Story| story.group("Sales").members_not_asked_for();
     instead(GUESTS, hit, unasked, Code::MembersNotInSnapshot, "Sales");
-    instead(GUESTS, (Code::GuestInNestedGroup, with_nested_guest), unasked, Code::MembersNotInSnapshot, "Sales");
+    instead(
+        GUESTS,
+        (Code::GuestInNestedGroup, with_nested_guest),
+        unasked,
+        Code::MembersNotInSnapshot,
+        "Sales",
+    );
 }
 
 #[test]
@@ -199,10 +223,9 @@ fn seats_are_a_gap_where_what_they_are_counted_from_was_not_read() {
     let exhausted: Hit = (Code::SeatsExhausted, one_too_many);
     let no_states = |story: Story| story.user("eve").set("licenseAssignmentStates", Value::Null);
     let limited = |story: Story| story.user("eve").limited();
-    for (less, gap) in [
-        (no_states as fn(Story) -> Story, Code::LicenseStatesMissing),
-        (limited, Code::LimitedInformation),
-    ] {
+    for (less, gap) in
+        [(no_states as fn(Story) -> Story, Code::LicenseStatesMissing), (limited, Code::LimitedInformation)]
+    {
         let audit = less(one_too_many()).judge();
         audit.gap(SEATS, gap, "Sales / eve");
         audit.silent(SEATS, Code::SeatsExhausted);
@@ -211,7 +234,8 @@ fn seats_are_a_gap_where_what_they_are_counted_from_was_not_read() {
     let audit = unconsumed(one_too_many()).judge();
     audit.gap(SEATS, Code::SeatCountersMissing, "SPE_E3");
     audit.silent(SEATS, exhausted.0);
-    let over: Hit = (Code::OverConsumed, || crate::tenant::sales().product("SPE_E3").set("consumedUnits", 12));
+    let over: Hit =
+        (Code::OverConsumed, || crate::tenant::sales().product("SPE_E3").set("consumedUnits", 12));
     instead(SEATS, over, unconsumed, Code::SeatCountersMissing, "SPE_E3");
     let demand: Hit = (Code::DemandExceedsSeats, one_too_many);
     let uncounted = |story: Story| story.product("SPE_E3").set("prepaidUnits", Value::Null);
@@ -220,8 +244,9 @@ fn seats_are_a_gap_where_what_they_are_counted_from_was_not_read() {
     instead(SEATS, demand, unasked, Code::MembersNotInSnapshot, "Sales");
     let not_owned: Hit = (Code::SkuNotOwned, || tenant().group("Sales").grants("SPE_E3"));
     instead(SEATS, not_owned, no_products, Code::SeatsUnreadable, "");
-    let ended: Hit =
-        (Code::SubscriptionSuspended, || crate::tenant::sales().product("SPE_E3").set("capabilityStatus", "Deleted"));
+    let ended: Hit = (Code::SubscriptionSuspended, || {
+        crate::tenant::sales().product("SPE_E3").set("capabilityStatus", "Deleted")
+    });
     let unknown = |story: Story| story.product("SPE_E3").set("capabilityStatus", Value::Null);
     instead(SEATS, ended, unknown, Code::SkuUnreadable, "SPE_E3");
 }
