@@ -4,6 +4,7 @@
 mod judged;
 mod tenant;
 
+mod cases;
 mod configured;
 mod guests;
 mod licensed;
