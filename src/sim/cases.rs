@@ -27,6 +27,15 @@ pub struct Case {
     tenant: fn() -> Directory,
 }
 
+/// Names are unique.
+impl PartialEq for Case {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Case {}
+
 impl Case {
     /// Makes the tenant.
     pub fn directory(&self) -> Directory {

@@ -68,8 +68,8 @@ pub enum Tenant {
         /// The same seed gives the same tenant.
         seed: u64,
     },
-    /// One of the [cases](cases()): its name.
-    Case(&'static str),
+    /// One of the [cases](cases()).
+    Case(&'static Case),
 }
 
 impl Tenant {
@@ -94,14 +94,14 @@ impl Tenant {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
             Self::Generated { users, seed } => generated::generated(users, seed),
-            Self::Case(name) => cases::case(name).expect("a name that `from_str` knows").directory(),
+            Self::Case(case) => case.directory(),
         }
     }
 
     /// What the server has to refuse so that the tenant is what its name says: see [`Options::deny`].
     pub fn deny(self) -> &'static [Collection] {
         match self {
-            Self::Case(name) => cases::case(name).map_or(&[], |case| case.deny),
+            Self::Case(case) => case.deny,
             _ => &[],
         }
     }
@@ -123,7 +123,7 @@ impl FromStr for Tenant {
             return Ok(Self::Generated { users: 1_000, seed: 1 });
         }
         if let Some(case) = cases::case(name) {
-            return Ok(Self::Case(case.name));
+            return Ok(Self::Case(case));
         }
         let known = Self::small().find(|(known, _)| *known == name);
         known.map(|(_, tenant)| tenant).ok_or_else(|| UnknownTenant { name: name.to_owned() })

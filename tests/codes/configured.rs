@@ -109,8 +109,7 @@ pub(crate) fn a_target_in_the_recycle_bin_is_a_deleted_one() {
 
 #[test]
 pub(crate) fn a_group_that_lives_is_meant_though_a_deleted_one_has_its_name() {
-    let twin = sales().group("Old").set("displayName", "Old");
-    let audit = twin.deleted_group("Old Sales", "2026-11-02T10:15:00Z").target("Sales").judge();
+    let audit = planned().deleted_namesake("Sales", "2026-11-02T10:15:00Z").judge();
     audit.silent(CONFIGURED, Code::TargetDeleted);
 }
 

@@ -84,12 +84,12 @@ impl Judged {
             let sku = subject.sku.map(sku_name);
             [group, user, sku].into_iter().flatten().collect::<Vec<_>>().join(" / ")
         };
-        let named = |text: &str| {
-            let names = names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name));
-            tenant.skus().fold(names, |text, (_, sku)| text.replace(&sku.id.to_string(), &sku_name(sku.id)))
+        let in_names = |text: &str| {
+            let text = names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name));
+            tenant.skus().fold(text, |text, (_, sku)| text.replace(&sku.id.to_string(), &sku_name(sku.id)))
         };
         let value = |value: &Value| -> Value {
-            serde_json::from_str(&named(&value.to_string())).expect("names in the place of ids")
+            serde_json::from_str(&in_names(&value.to_string())).expect("names in the place of ids")
         };
         let of_finding = |criterion, finding: &Finding, under: Option<&Finding>, waived| Said {
             criterion,
@@ -105,7 +105,7 @@ impl Judged {
             evidence: finding
                 .evidence
                 .iter()
-                .map(|seen| (named(&seen.object), seen.property, value(&seen.seen), value(&seen.wanted)))
+                .map(|seen| (in_names(&seen.object), seen.property, value(&seen.seen), value(&seen.wanted)))
                 .collect(),
         };
         let mut said = Vec::new();

@@ -238,6 +238,13 @@ impl Story {
         self
     }
 
+    /// A group in the recycle bin that once had the name of one that lives.
+    pub(crate) fn deleted_namesake(mut self, name: &str, since: &str) -> Self {
+        let id = text(id_of("deleted group", name));
+        self.deleted.push(json!({ "id": id, "displayName": name, "deletedDateTime": since }));
+        self
+    }
+
     // Users
 
     /// An account of the tenant's own, or the one of that name again.
