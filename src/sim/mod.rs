@@ -20,6 +20,7 @@
 mod answer;
 mod batch;
 mod builder;
+mod cases;
 mod contoso;
 mod directory;
 mod errors;
@@ -39,6 +40,7 @@ mod tests;
 use std::str::FromStr;
 
 pub use builder::TenantBuilder;
+pub use cases::{Case, Place, cases, expected_at, where_found};
 pub use contoso::{ContosoVariant, Planted, PlantedKind, demo_plan, planted, planted_with_plan};
 pub use directory::{
     AssignedLicense, AssignmentState, Directory, Group, Member, MemberAccess, Organization, Other, Overrides,
@@ -65,10 +67,13 @@ pub enum Tenant {
         /// The same seed gives the same tenant.
         seed: u64,
     },
+    /// One of the [cases](cases()).
+    Case(&'static Case),
 }
 
 impl Tenant {
-    /// Every name that [`Tenant::from_str`] takes, in the order of a help text.
+    /// The names that [`Tenant::from_str`] takes, in the order of a help text; those of the [cases](cases()), which
+    /// are for tests, are left out.
     pub fn names() -> impl Iterator<Item = &'static str> {
         let small = Self::small();
         small.map(|(name, _)| name).chain(["generated"])
@@ -88,6 +93,15 @@ impl Tenant {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
             Self::Generated { users, seed } => generated::generated(users, seed),
+            Self::Case(case) => case.directory(),
+        }
+    }
+
+    /// What the server has to refuse so that the tenant is what its name says: see [`Options::deny`].
+    pub fn deny(self) -> &'static [Collection] {
+        match self {
+            Self::Case(case) => case.deny,
+            _ => &[],
         }
     }
 }
@@ -106,6 +120,9 @@ impl FromStr for Tenant {
     fn from_str(name: &str) -> Result<Self, UnknownTenant> {
         if name == "generated" {
             return Ok(Self::Generated { users: 1_000, seed: 1 });
+        }
+        if let Some(case) = cases::case(name) {
+            return Ok(Self::Case(case));
         }
         let known = Self::small().find(|(known, _)| *known == name);
         known.map(|(_, tenant)| tenant).ok_or_else(|| UnknownTenant { name: name.to_owned() })
