@@ -274,7 +274,9 @@ impl FromStr for Fault {
                 _ => (text, None),
             };
             rest = left;
-            let (part, hits) = match part.rfind(['@', '#']) {
+            // There may be an `@` in it, too.
+            let sign = |c: char| c == '#' || c == '@' && (part.ends_with('%') || !part.starts_with("to="));
+            let (part, hits) = match part.rfind(sign) {
                 Some(place) => (&part[..place], Some(When::parse(&part[place..])?)),
                 None => (part, None),
             };

@@ -1,0 +1,145 @@
+//! What passes by itself leaves no trace: the same verdicts, findings, gaps and seats as on a good day.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use tollgate::sim;
+
+use crate::world::{Scene, Way, assert_same};
+
+/// Every fault that a client is to survive. Of expired page tokens two for each collection are forgiven.
+const FAULTS: [&str; 18] = [
+    "429",
+    "429:retry-after=2",
+    "500",
+    "502",
+    "503",
+    "503:retry-after=1",
+    "503-html",
+    "504",
+    "504-html",
+    "509",
+    "reset",
+    "truncate",
+    "garbage",
+    "empty-body",
+    "slow:5",
+    "expired-page-token:most=2",
+    "duplicates",
+    "empty-page",
+];
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
+const USERS: u32 = 3_000;
+
+const CONFIG: &str = r#"
+[[target]]
+group = "Licensed 0000"
+
+[[target]]
+group = "Licensed 0001"
+require = ["office365", "SPE_E5"]
+"#;
+
+fn scene(way: Way) -> Scene {
+    let tenant = sim::Tenant::Generated { users: USERS, seed: 1 };
+    Scene::new(tenant.directory(), CONFIG).over(way)
+}
+
+/// The good day, which is the same by either way.
+static GOOD: LazyLock<Value> = LazyLock::new(|| {
+    let good = scene(Way::Tls).run("").lasting();
+    assert_same("plain http", &good, &scene(Way::Plain).run("").lasting());
+    let findings =
+        good["criteria"].as_array().unwrap().iter().map(|row| row["findings"].as_array().unwrap().len());
+    assert!(findings.sum::<usize>() > 50, "a tenant without findings proves little");
+    assert!(good["coverage"].as_array().unwrap().iter().all(|line| line["complete"] == true));
+    good
+});
+
+/// Runs one list of faults, for every seed, and counts what was survived.
+fn survives(way: Way, faults: &str, survived: &mut BTreeMap<String, u64>) {
+    let scene = scene(way);
+    for seed in SEEDS {
+        let seeded = faults.split(',').map(|fault| fault.replacen('@', &format!(":seed={seed}@"), 1));
+        let seeded = seeded.collect::<Vec<_>>().join(",");
+        let outcome = scene.run(&seeded);
+        if let Err(error) = &outcome.result {
+            panic!("{way:?} {seeded}: {error}");
+        }
+        assert_same(&format!("{way:?} {seeded}"), &GOOD, &outcome.lasting());
+        for (name, count) in outcome.injected {
+            *survived.entry(name).or_default() += count;
+        }
+    }
+}
+
+/// Every fault was met, and how often each.
+#[expect(clippy::print_stdout, reason = "the figures are what one runs this with --nocapture for")]
+fn tell(what: &str, survived: &BTreeMap<String, u64>) {
+    let total: u64 = survived.values().sum();
+    let each: Vec<_> = survived.iter().map(|(name, count)| format!("{name} {count}")).collect();
+    println!("{what}: {total} faults injected and survived ({})", each.join(", "));
+    assert!(survived.values().all(|&count| count > 0), "{what}: not all faults were met: {survived:?}");
+}
+
+#[test]
+fn each_fault_at_a_fifth_of_all_requests_over_tls() {
+    let mut survived = BTreeMap::new();
+    for fault in FAULTS {
+        survives(Way::Tls, &format!("{fault}@20%"), &mut survived);
+    }
+    tell("each at 20 % over TLS", &survived);
+}
+
+#[test]
+fn each_fault_at_a_fifth_of_all_requests_over_plain_http() {
+    let mut survived = BTreeMap::new();
+    for fault in FAULTS {
+        survives(Way::Plain, &format!("{fault}@20%"), &mut survived);
+    }
+    tell("each at 20 % over plain http", &survived);
+}
+
+#[test]
+fn all_faults_together_at_a_fifth_of_all_requests() {
+    let mut survived = BTreeMap::new();
+    // Faults that fit few requests only, such as later pages, come first and more often.
+    let rare = "expired-page-token:most=2@5%,duplicates@5%,empty-page@5%";
+    let common = FAULTS[..15].iter().map(|fault| format!("{fault}@1%")).collect::<Vec<_>>().join(",");
+    for way in [Way::Tls, Way::Plain] {
+        survives(way, &format!("{rare},{common}"), &mut survived);
+    }
+    tell("all at 20 % in total", &survived);
+}
+
+#[test]
+fn a_token_that_ends_is_replaced() {
+    let mut survived = BTreeMap::new();
+    survives(Way::Tls, "expired-token@20%", &mut survived);
+    survives(Way::Tls, "expired-token@100%", &mut survived);
+    tell("tokens that end", &survived);
+}
+
+#[test]
+fn bursts_are_waited_out() {
+    let mut survived = BTreeMap::new();
+    for fault in ["429:retry-after=30", "503", "reset", "garbage"] {
+        let outcome = scene(Way::Tls).run(&format!("{fault}#4+40"));
+        assert_same(fault, &GOOD, &outcome.lasting());
+        assert_eq!(outcome.injected(), 40, "{fault}");
+        survived.extend(outcome.injected);
+    }
+    tell("bursts of 40", &survived);
+}
+
+#[test]
+fn two_restarts_of_every_collection_are_forgiven() {
+    for way in [Way::Tls, Way::Plain] {
+        let outcome = scene(way).run("expired-page-token:most=2");
+        assert_same("two expired page tokens", &GOOD, &outcome.lasting());
+        let coverage = outcome.result()["coverage"].as_array().unwrap();
+        let users = coverage.iter().find(|line| line["collection"] == "users").unwrap();
+        assert_eq!(users["restarts"], 2);
+    }
+}
