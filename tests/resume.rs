@@ -52,7 +52,12 @@ impl Place {
 
     fn scan(&self, save: &str, more: &[&str]) -> Command {
         let mut command = self.command(&["scan", "--save", save, "--ca-file", "ca.pem", "--no-progress"]);
-        command.args(["--graph-url", &self.server.graph_url(), "--authority-url", &self.server.authority_url()]);
+        command.args([
+            "--graph-url",
+            &self.server.graph_url(),
+            "--authority-url",
+            &self.server.authority_url(),
+        ]);
         command.args(more);
         command
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::to_stdout;
-use crate::sim::{self, Options, Tenant};
+use crate::sim::{self, Fault, Options, Tenant};
 
 /// Options of `tollgate simulate`.
 #[derive(Args, Debug)]
@@ -42,6 +42,9 @@ pub(super) struct SimulateOptions {
     /// Resource units in 10 seconds, beyond which requests are throttled
     #[arg(long, value_name = "N")]
     units: Option<u32>,
+    /// What goes wrong, and when: 429@20%, truncate:users#3, 503#5+10, deny:groups … (docs/simulator.md)
+    #[arg(long, value_name = "SPEC", value_delimiter = ',')]
+    fault: Vec<Fault>,
 }
 
 pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
@@ -60,6 +63,7 @@ pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
             public_url: options.public_url,
             latency: Duration::from_millis(options.latency),
             units: options.units,
+            faults: options.fault,
             ..Options::default()
         },
     )

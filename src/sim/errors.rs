@@ -43,6 +43,29 @@ impl GraphError {
         Self::bad_request("The specified page token value is invalid for the request.")
     }
 
+    /// 400: a page token that was given, but too long ago.
+    pub(super) fn expired_page_token() -> Self {
+        Self::new(
+            400,
+            "Directory_ExpiredPageToken",
+            "The specified page token value has expired and can no longer be included in your request.",
+        )
+    }
+
+    /// A refusal that passes, with the seconds to wait where the service says so.
+    pub(super) fn passing(status: u16, retry_after: Option<u64>) -> Self {
+        let (code, message) = match status {
+            429 => ("TooManyRequests", "Please retry again later."),
+            503 => ("serviceNotAvailable", "The service is temporarily unavailable."),
+            504 => ("UnknownError", ""),
+            509 => ("bandwidthLimitExceeded", "The bandwidth limit was exceeded."),
+            _ => ("InternalServerError", "An internal server error occurred."),
+        };
+        let mut error = Self::new(status, code, message);
+        error.headers.extend(retry_after.map(|seconds| ("retry-after", seconds.to_string())));
+        error
+    }
+
     /// 401: no token, or not ours.
     pub(super) fn unauthenticated(message: &'static str) -> Self {
         let mut error = Self::new(401, "InvalidAuthenticationToken", message);

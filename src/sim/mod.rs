@@ -21,9 +21,11 @@ mod answer;
 mod batch;
 mod builder;
 mod cases;
+mod connection;
 mod contoso;
 mod directory;
 mod errors;
+mod faults;
 mod filter;
 mod generated;
 mod lab;
@@ -46,6 +48,7 @@ pub use directory::{
     AssignedLicense, AssignmentState, Directory, Group, Member, MemberAccess, Organization, Other, Overrides,
     Plans, ServicePlan, Sku, Subscription, Text, Units, User,
 };
+pub use faults::{Fault, FaultError, FaultKind, When};
 pub use lab::LabVariant;
 pub use products::{PRODUCTS, Product, product};
 pub use server::{Options, Server, SimError, serve};

@@ -2,6 +2,7 @@
 //!
 //! It listens on loopback unless told otherwise and never calls anybody.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
@@ -11,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, Method, StatusCode, Version, header};
 use axum::response::Response;
 use axum::serve::{Listener, ListenerExt};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose};
@@ -26,9 +27,11 @@ use tokio_rustls::server::TlsStream;
 
 use super::answer::{Answer, Graph, Identifiers, Request, cost};
 use super::batch;
+use super::connection::{Breakable, Connection};
 use super::errors::GraphError;
+use super::faults::{Asked, Fault, Faults, Outgoing, Wire, unmarked};
 use super::generated::SplitMix;
-use super::token::{CLIENT_ID, SignIn};
+use super::token::{CLIENT_ID, ENDED, SignIn, Unaccepted};
 use super::{Collection, DEMO_NOW, Directory};
 
 /// The quota is counted over this long ("identity and access service limits").
@@ -51,6 +54,8 @@ pub struct Options {
     pub units: Option<u32>,
     /// Collections that answer 403.
     pub deny: Vec<Collection>,
+    /// What goes wrong, and when. Of several that would hit a request, the first in the list does.
+    pub faults: Vec<Fault>,
 }
 
 impl Default for Options {
@@ -62,6 +67,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             units: None,
             deny: Vec::new(),
+            faults: Vec::new(),
         }
     }
 }
@@ -114,15 +120,19 @@ pub async fn serve(directory: Directory, options: Options) -> Result<Server, Sim
     let organization = &directory.organization;
     let sign_in =
         SignIn::new(organization.id.hyphenated().to_string(), organization.domain.clone().into_owned());
+    let denied = options.faults.iter().flat_map(Fault::denies);
+    let deny = options.deny.into_iter().chain(denied).collect();
     let simulation = Arc::new(Simulation {
-        graph: Graph::new(directory, options.deny, format!("{origin}/v1.0")),
+        graph: Graph::new(directory, deny, format!("{origin}/v1.0")),
         sign_in,
+        faults: Faults::new(options.faults),
         latency: options.latency,
         quota: options.units.map(|units| Quota { units, window: Mutex::default() }),
         log: Mutex::default(),
         requests: AtomicU64::new(0),
     });
     let router = Router::new().fallback(handle).with_state(Arc::clone(&simulation));
+    let router = router.into_make_service_with_connect_info::<Connection>();
     let (stop, stopped) = oneshot::channel::<()>();
     let stopped = async {
         let _ = stopped.await; // a dropped sender stops the server too
@@ -133,14 +143,14 @@ pub async fn serve(directory: Directory, options: Options) -> Result<Server, Sim
             let _ = stream.set_nodelay(true); // slower without, not wrong
         });
         tokio::spawn(async {
-            let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await; // never an error
+            let _ = axum::serve(Breakable(listener), router).with_graceful_shutdown(stopped).await; // never an error
         })
     } else {
         let (tls, pem) = certificate(address)?;
         ca_pem = pem;
         let listener = TlsListener::new(listener, tls, address);
         tokio::spawn(async {
-            let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await; // never an error
+            let _ = axum::serve(Breakable(listener), router).with_graceful_shutdown(stopped).await; // never an error
         })
     };
     Ok(Server { address, origin, ca_pem, simulation, stop: Some(stop), task })
@@ -172,6 +182,11 @@ impl Server {
         lock(&self.simulation.log).clone()
     }
 
+    /// How many faults of each name were injected so far; a name with none yet has 0.
+    pub fn faults(&self) -> BTreeMap<String, u64> {
+        self.simulation.faults.injected()
+    }
+
     /// The tenant id that the token endpoint knows (it knows the default domain, too).
     pub fn tenant_id(&self) -> &str {
         &self.simulation.sign_in.tenant_id
@@ -189,7 +204,7 @@ impl Server {
 
     /// A token that Graph accepts here, new at every start.
     pub fn access_token(&self) -> String {
-        self.simulation.sign_in.access_token.clone()
+        self.simulation.sign_in.access_token()
     }
 
     /// Stops listening, lets the answers under way finish, and waits for that.
@@ -207,13 +222,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 struct Simulation {
     graph: Graph,
     sign_in: SignIn,
+    faults: Faults,
     latency: Duration,
     quota: Option<Quota>,
     log: Mutex<Vec<String>>,
     requests: AtomicU64,
 }
 
-async fn handle(State(simulation): State<Arc<Simulation>>, request: axum::extract::Request) -> Response {
+async fn handle(
+    State(simulation): State<Arc<Simulation>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: axum::extract::Request,
+) -> Response {
     let (head, body) = request.into_parts();
     let (path, query) = (head.uri.path(), head.uri.query());
     lock(&simulation.log).push(match query {
@@ -224,7 +244,7 @@ async fn handle(State(simulation): State<Arc<Simulation>>, request: axum::extrac
         tokio::time::sleep(simulation.latency).await;
     }
     let identifiers = simulation.identifiers(&head.headers);
-    let answer = match to_bytes(body, LARGEST_BODY).await {
+    let Outgoing { answer, wire, .. } = match to_bytes(body, LARGEST_BODY).await {
         Ok(body) => simulation.answer(
             &head.method,
             path,
@@ -233,9 +253,29 @@ async fn handle(State(simulation): State<Arc<Simulation>>, request: axum::extrac
             &body,
             &identifiers,
         ),
-        Err(_) => GraphError::bad_request("The request body could not be read.").into_answer(&identifiers),
+        Err(_) => {
+            GraphError::bad_request("The request body could not be read.").into_answer(&identifiers).into()
+        }
     };
-    response(answer, identifiers)
+    let half = answer.body.len() / 2;
+    let response = response(answer, identifiers);
+    match wire {
+        Wire::Whole => {}
+        Wire::Late(time) => tokio::time::sleep(time).await,
+        Wire::Nothing => connection.break_after(0),
+        Wire::Half => connection.break_after(half + head_length(head.version, response.headers())),
+    }
+    response
+}
+
+/// About how many bytes stand before the body; never more than do.
+fn head_length(version: Version, headers: &HeaderMap) -> usize {
+    if version == Version::HTTP_2 {
+        // Headers are compressed: the frame headers, and little more.
+        return 30;
+    }
+    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    "HTTP/1.1 200 OK\r\n\r\n".len() + lines.sum::<usize>()
 }
 
 /// Puts an answer onto the connection, with the headers that all of them carry.
@@ -270,35 +310,46 @@ impl Simulation {
         headers: &HeaderMap,
         body: &[u8],
         identifiers: &Identifiers,
-    ) -> Answer {
+    ) -> Outgoing {
         if let Some(tenant) = path.strip_prefix('/').and_then(|path| path.strip_suffix("/oauth2/v2.0/token"))
         {
             return if method == Method::POST {
-                self.sign_in.answer(tenant, body)
+                self.sign_in.answer(tenant, body).into()
             } else {
-                GraphError::method_not_allowed().into_answer(identifiers)
+                GraphError::method_not_allowed().into_answer(identifiers).into()
             };
         }
         let Some(path) = path.strip_prefix("/v1.0/") else {
-            return GraphError::unknown_segment(path.trim_matches('/')).into_answer(identifiers);
+            return GraphError::unknown_segment(path.trim_matches('/')).into_answer(identifiers).into();
         };
-        if let Err(error) = self.check_token(headers) {
-            return error.into_answer(identifiers);
-        }
+        let (token, token_may_end) = match self.check_token(headers) {
+            Ok(checked) => checked,
+            Err(error) => return error.into_answer(identifiers).into(),
+        };
+        let asked = Asked { path, query, root: &self.graph.root, batched: false, token_may_end };
         let eventual = headers.get("consistencylevel");
         let eventual = eventual.is_some_and(|level| level.as_bytes().eq_ignore_ascii_case(b"eventual"));
-        if method == Method::POST && path == "$batch" {
-            return batch::answer(body, identifiers, |request| self.get(request, identifiers))
-                .unwrap_or_else(|error| error.into_answer(identifiers));
+        let answer = if method == Method::POST && path == "$batch" {
+            batch::answer(body, identifiers, |item| {
+                let asked = Asked { path: item.path, query: item.query, batched: true, ..asked };
+                self.faults.disturb(asked, self.get(item, identifiers), identifiers).answer
+            })
+            .unwrap_or_else(|error| error.into_answer(identifiers))
+        } else if method != Method::GET || path == "$batch" {
+            return GraphError::method_not_allowed().into_answer(identifiers).into();
+        } else {
+            self.get(Request { path, query, eventual }, identifiers)
+        };
+        let outgoing = self.faults.disturb(asked, answer, identifiers);
+        if outgoing.token_ended {
+            self.sign_in.end(token);
         }
-        if method != Method::GET || path == "$batch" {
-            return GraphError::method_not_allowed().into_answer(identifiers);
-        }
-        self.get(Request { path, query, eventual }, identifiers)
+        outgoing
     }
 
     /// Every answer to a GET on Graph, alone or in a batch: what it costs is charged, then it is answered.
     fn get(&self, request: Request<'_>, identifiers: &Identifiers) -> Answer {
+        let request = Request { query: unmarked(request.query), ..request };
         let cost = cost(request);
         let used = match self.quota.as_ref().map_or(Ok(0.0), |quota| quota.charge(cost)) {
             Ok(used) => used,
@@ -316,18 +367,18 @@ impl Simulation {
         answer
     }
 
-    fn check_token(&self, headers: &HeaderMap) -> Result<(), GraphError> {
+    /// The token of a request that is let in, and whether it is old enough to end.
+    fn check_token<'h>(&self, headers: &'h HeaderMap) -> Result<(&'h str, bool), GraphError> {
         let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        match bearer.and_then(|value| value.split_once(' ')) {
-            Some((scheme, token))
-                if scheme.eq_ignore_ascii_case("bearer") && token == self.sign_in.access_token =>
-            {
-                Ok(())
-            }
-            Some((_, token)) if !token.is_empty() => {
-                Err(GraphError::unauthenticated("CompactToken parsing failed with error code: 80049217"))
-            }
-            _ => Err(GraphError::unauthenticated("Access token is empty.")),
+        let token = match bearer.and_then(|value| value.split_once(' ')) {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() => token,
+            Some((_, token)) if !token.is_empty() => return Err(unknown_token()),
+            _ => return Err(GraphError::unauthenticated("Access token is empty.")),
+        };
+        match self.sign_in.check(token) {
+            Ok(may_end) => Ok((token, may_end)),
+            Err(Unaccepted::Ended) => Err(GraphError::unauthenticated(ENDED)),
+            Err(Unaccepted::Unknown) => Err(unknown_token()),
         }
     }
 
@@ -339,6 +390,10 @@ impl Simulation {
         let client_request_id = sent.filter(|sent| !sent.is_empty()).unwrap_or(&request_id).to_owned();
         Identifiers { request_id, client_request_id }
     }
+}
+
+fn unknown_token() -> GraphError {
+    GraphError::unauthenticated("CompactToken parsing failed with error code: 80049217")
 }
 
 /// Resource units per window of ten seconds; the first request opens a window.

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -14,17 +15,72 @@ use super::query::{base64url, decode};
 /// The application id that the simulator knows.
 pub(super) const CLIENT_ID: &str = "d3b07384-d9a0-4c1e-8f6b-70116a7e0001";
 
+/// What is said of a token that has ended.
+pub(super) const ENDED: &str = "Lifetime validation failed, the token is expired.";
+
+/// A token holds for so many requests before a fault may end it. Real ones last an hour.
+const LIFE: u64 = 20;
+
 /// Who may sign in, and the token they get. All but the ids is new at every start and cannot be guessed.
 pub(super) struct SignIn {
     pub(super) tenant_id: String,
     domain: String,
     pub(super) client_secret: String,
-    pub(super) access_token: String,
+    tokens: Mutex<Tokens>,
+}
+
+/// The token that holds, after those that have ended.
+#[derive(Default)]
+struct Tokens {
+    current: String,
+    ended: Vec<String>,
+    /// How many requests came with the current one.
+    used: u64,
+}
+
+/// A token that does not open Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unaccepted {
+    Ended,
+    Unknown,
 }
 
 impl SignIn {
     pub(super) fn new(tenant_id: String, domain: String) -> Self {
-        Self { tenant_id, domain, client_secret: unguessable(), access_token: unguessable() }
+        let tokens = Tokens { current: unguessable(), ..Tokens::default() };
+        Self { tenant_id, domain, client_secret: unguessable(), tokens: Mutex::new(tokens) }
+    }
+
+    /// The token that Graph accepts now.
+    pub(super) fn access_token(&self) -> String {
+        self.tokens().current.clone()
+    }
+
+    /// Lets a token in, and says whether it is old enough to end.
+    pub(super) fn check(&self, token: &str) -> Result<bool, Unaccepted> {
+        let mut tokens = self.tokens();
+        if token == tokens.current {
+            tokens.used += 1;
+            return Ok(tokens.used > LIFE);
+        }
+        let ended = tokens.ended.iter().any(|ended| ended == token);
+        Err(if ended { Unaccepted::Ended } else { Unaccepted::Unknown })
+    }
+
+    /// The token holds no longer; the next to sign in gets another.
+    pub(super) fn end(&self, token: &str) {
+        let mut tokens = self.tokens();
+        if token == tokens.current {
+            let next = Tokens { current: unguessable(), ..Tokens::default() };
+            let last = std::mem::replace(&mut *tokens, next);
+            tokens.ended = last.ended;
+            tokens.ended.push(last.current);
+        }
+    }
+
+    fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        // They stay good even if somebody panicked while holding them.
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers a token request: the tenant of the path, and the form.
@@ -34,7 +90,7 @@ impl SignIn {
                 200,
                 json!({
                     "token_type": "Bearer", "expires_in": 3599, "ext_expires_in": 3599,
-                    "access_token": self.access_token,
+                    "access_token": self.access_token(),
                 }),
             ),
             Err(refusal) => (refusal.status, refusal.body()),

@@ -38,7 +38,8 @@ async fn scanned(name: &str, plan: &Config) -> Tenant {
     let (credential, _) =
         Credential::from_environment(method, None, &endpoint, &settings, &environment).expect("its secret");
     let client = Client::new(endpoint, credential, &settings).expect("a client");
-    let scanned = scan::live(&client, &plan.plan, MembersOf::InScope, None, &Progress::hidden()).await;
+    let scanned =
+        scan::live(&client, &plan.plan, MembersOf::InScope, None, &|_| Vec::new(), &Progress::hidden()).await;
     server.stop().await;
     scanned.expect("a scan")
 }
