@@ -133,7 +133,8 @@ struct Checksums {
 /// Writes a snapshot while the scan goes on.
 pub struct Writer {
     path: PathBuf,
-    body: zstd::Encoder<'static, BufWriter<NamedTempFile>>,
+    /// Without a name, so that it is gone however the program ends.
+    body: zstd::Encoder<'static, BufWriter<File>>,
     hash: Sha256,
     objects: u64,
 }
@@ -144,7 +145,10 @@ impl Writer {
         if path.is_dir() {
             return Err(write_error(path, io::ErrorKind::IsADirectory.into()));
         }
-        let begin = || zstd::Encoder::new(BufWriter::new(beside(path)?), COMPRESSION_LEVEL);
+        let begin = || {
+            let body = tempfile::tempfile_in(folder_of(path))?;
+            zstd::Encoder::new(BufWriter::new(body), COMPRESSION_LEVEL)
+        };
         let body = begin().map_err(|error| write_error(path, error))?;
         Ok(Self { path: path.to_owned(), body, hash: Sha256::new(), objects: 0 })
     }
@@ -194,7 +198,7 @@ impl Writer {
         body.rewind()?;
 
         // A zstd stream may consist of several frames: header, body and closing line are one each.
-        let mut file = beside(path)?;
+        let mut file = NamedTempFile::new_in(folder_of(path))?;
         file.write_all(&zstd::encode_all(format!("{header}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
         io::copy(&mut body, &mut file)?;
         file.write_all(&zstd::encode_all(format!("{end}\n").as_bytes(), COMPRESSION_LEVEL)?)?;
@@ -223,10 +227,9 @@ impl Writer {
     }
 }
 
-/// A new file with mode 0600 in the folder of `path`.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    NamedTempFile::new_in(folder)
+/// The folder that a path names a file in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn write_error(path: &Path, error: io::Error) -> SnapshotError {
