@@ -11,6 +11,7 @@ mod talk;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -92,7 +93,8 @@ fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, F
         .build()
         .map_err(|error| Failure::usage(format!("cannot start: {error}")))?;
     let result = runtime.block_on(command);
-    runtime.shutdown_background();
+    // Tasks are dropped, and with them what they hold, such as unfinished files; nobody waits for a name server.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     result
 }
 

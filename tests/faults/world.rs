@@ -107,7 +107,7 @@ impl Scene {
             Credential::from_environment(method, None, &endpoint, &settings, &environment).unwrap();
         let client = Client::new(endpoint, credential, &settings).unwrap();
         let progress = Progress::hidden();
-        let scan = scan::live(&client, &self.plan, MembersOf::InScope, None, &progress);
+        let scan = scan::live(&client, &self.plan, MembersOf::InScope, None, &|_| Vec::new(), &progress);
         let scanned = tokio::time::timeout(HANGS, scan).await;
         let scanned = scanned.unwrap_or_else(|_| {
             let log = server.log();

@@ -301,3 +301,45 @@ fn a_target_may_ask_for_the_e5_edition_and_for_products_by_name() {
     assert_eq!(codes(&result, 3), ["! missing-product"]);
     assert_eq!(result["criteria"][0]["findings"][0]["sku"]["partNumber"], "ENTERPRISEPREMIUM");
 }
+
+fn waived(expires: &str, group: &str) -> (Desk, i32) {
+    let (desk, tenant) = (Desk::new(), Served::named("lab-guest"));
+    desk.write(
+        "tollgate.toml",
+        format!(
+            "[[waiver]]\ncriterion = \"no-b2b-groups-licensed\"\ncode = \"guest-in-licensed-group\"\n\
+             group = \"{group}\"\nreason = \"joint venture\"\nowner = \"identity team\"\nexpires = {expires}\n"
+        ),
+    );
+    let ran = tenant.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+    (desk, ran.code)
+}
+
+#[test]
+fn a_violation_that_somebody_accepts_is_waived_until_the_end_of_the_last_day() {
+    // The simulator's clock stands at 2026-11-16, 08:00.
+    let (desk, code) = waived("2026-11-16", "Sales");
+    let result = desk.json("out/result.json");
+    assert_eq!((code, verdicts(&result)), (0, vec!["pass", "waived", "pass", "pass"]));
+    assert_eq!(result["verdict"], "pass");
+    let guest = &result["criteria"][1]["findings"][0];
+    assert_eq!(guest["waiver"]["owner"], "identity team");
+    assert_eq!(
+        (&result["waivers"][0]["state"], &result["waivers"][0]["matched"]),
+        (&"active".into(), &1.into())
+    );
+}
+
+#[test]
+fn a_waiver_that_has_expired_or_fits_nothing_waives_nothing_and_is_told() {
+    for (expires, group, told, state) in [
+        ("2026-11-15", "Sales", "- waiver-expired", "expired"),
+        ("2027-11-15", "Marketing", "- waiver-unused", "unused"),
+    ] {
+        let (desk, code) = waived(expires, group);
+        let result = desk.json("out/result.json");
+        assert_eq!((code, verdicts(&result)[1]), (1, "fail"), "{told}");
+        assert!(codes(&result, 1).contains(&told.to_owned()), "{:?}", codes(&result, 1));
+        assert_eq!(result["waivers"][0]["state"], state);
+    }
+}

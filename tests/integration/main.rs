@@ -10,6 +10,7 @@ mod bad_input;
 mod cli;
 mod demo;
 mod foreign_server;
+mod interrupted;
 mod lab;
 mod requests;
 mod secrets;

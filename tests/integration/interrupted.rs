@@ -1,0 +1,96 @@
+//! Ctrl-C, and readers of stdout who go away.
+
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tollgate::sim::Options;
+
+use crate::common::{Desk, Served, directory, run};
+
+/// Starts a command that assert_cmd has set up, without waiting for its end.
+fn start(prepared: &assert_cmd::Command) -> Child {
+    let mut command = Command::new(prepared.get_program());
+    command.args(prepared.get_args()).env_clear();
+    for (name, value) in prepared.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value);
+        }
+    }
+    command.current_dir(prepared.get_current_dir().unwrap());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn interrupt(child: Child) -> Output {
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    child.wait_with_output().unwrap()
+}
+
+/// Interrupts an audit once it has sent so many requests.
+#[track_caller]
+fn assert_nothing_left(options: Options, requests: usize) {
+    let desk = Desk::new();
+    let tenant = Served::with(directory("contoso"), options);
+    let mut command = desk.tollgate(&["audit", "--graph-url", &tenant.server.graph_url()]);
+    command.env("TOLLGATE_ACCESS_TOKEN", tenant.server.access_token());
+    desk.write("ca.pem", tenant.server.ca_pem());
+    command.args(["--ca-file", "ca.pem", "--out", "out", "--save", "kept.snap"]);
+    let child = start(&command);
+    while tenant.server.log().len() < requests {
+        std::thread::yield_now();
+    }
+    let output = interrupt(child);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{stderr}");
+    assert!(stderr.contains("interrupted") && !stderr.contains("panicked"), "{stderr}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(desk.files(), ["ca.pem"], "something was left behind");
+}
+
+#[test]
+fn an_audit_interrupted_before_the_first_answer_leaves_nothing_behind() {
+    // Nobody waits this long: the answer never comes.
+    assert_nothing_left(Options { latency: Duration::from_hours(1), ..Options::default() }, 1);
+}
+
+#[test]
+fn an_audit_interrupted_while_much_is_under_way_leaves_nothing_behind() {
+    // The quota lets few requests through; the others wait for seconds.
+    for _ in 0..5 {
+        assert_nothing_left(Options { units: Some(4), ..Options::default() }, 5);
+    }
+}
+
+#[test]
+fn a_simulated_tenant_can_be_audited_with_what_it_prints_and_ends_when_interrupted() {
+    use std::io::{BufRead, BufReader};
+    let desk = Desk::new();
+    let mut simulator = start(&desk.tollgate(&["simulate", "--tenant", "lab", "--ca-out", "ca.pem"]));
+    let mut line = String::new();
+    BufReader::new(simulator.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let text = |key: &str| ready[key].as_str().unwrap();
+    let mut command = desk.tollgate(&["audit", "--graph-url", text("graphUrl")]);
+    command
+        .args(["--authority-url", text("authorityUrl"), "--ca-file", "ca.pem", "--out", "out"])
+        .env("AZURE_TENANT_ID", text("tenantId"))
+        .env("AZURE_CLIENT_ID", text("clientId"))
+        .env("AZURE_CLIENT_SECRET", text("clientSecret"));
+    let ran = run(&mut command);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(interrupt(simulator).status.code(), Some(0));
+    // The same bytes as the demo of that name, but for what the scan was asked for.
+    desk.run(&["audit", "--demo=lab", "--out", "demo"]);
+    assert_eq!(desk.json("out/result.json"), desk.json("demo/result.json"));
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let desk = Desk::new();
+    let mut child = start(&desk.tollgate(&["explain", "enough-seats"]));
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""));
+}
