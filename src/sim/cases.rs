@@ -58,7 +58,7 @@ pub(super) fn case(name: &str) -> Option<&'static Case> {
 pub enum Place {
     /// In the simulated tenant of that name.
     Tenant {
-        /// The name, as [`Tenant::from_str`](super::Tenant::from_str) takes it.
+        /// The name that [`Tenant`](super::Tenant) is parsed from.
         name: &'static str,
         /// The configuration that it takes; `None` for the default one.
         plan: Option<&'static str>,

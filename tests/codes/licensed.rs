@@ -373,6 +373,23 @@ fn a_failure_that_would_not_help_explains_nothing() {
 }
 
 #[test]
+fn of_several_failures_the_one_that_would_do_alone_explains() {
+    let audit = tenant()
+        .owns("VISIOCLIENT", 10)
+        .owns("EMS", 10)
+        .group("Sales")
+        .grants("VISIOCLIENT")
+        .grants("EMS")
+        .user("ada")
+        .in_group("Sales")
+        .fails("Sales", "VISIOCLIENT", "CountViolation")
+        .fails("Sales", "EMS", "CountViolation")
+        .target_needs("Sales", &["ems"])
+        .judge();
+    audit.folded(LICENSED, Code::MissingProduct, "Sales / ada", (Code::AssignmentError, "Sales / ada / EMS"));
+}
+
+#[test]
 fn a_suspended_license_explains_what_is_missing() {
     let audit = suspended().target("Sales").judge();
     audit.only(LICENSED, &[(Code::LicenseSuspended, ADA)]);
@@ -794,6 +811,8 @@ fn an_active_entry_with_other_plans_while_processing_is_pending_even_with_an_err
 pub(crate) fn an_entry_that_failed_is_a_failure_even_while_the_group_is_processing() {
     let audit = refused().group("Sales").processing().judge();
     audit.silent(LICENSED, Code::LicensePending).violation(LICENSED, Code::AssignmentError, ADA);
+    let with_other_plans = refused().without_plans("SPE_E3", &["SWAY"]).group("Sales").processing().judge();
+    with_other_plans.only(LICENSED, &[(Code::AssignmentError, ADA)]);
     let active = well().group("Sales").processing().judge();
     active.silent(LICENSED, Code::LicensePending).verdict(LICENSED, Verdict::Pass);
 }
