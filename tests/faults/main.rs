@@ -5,5 +5,6 @@
 
 mod arbitrary;
 mod recoverable;
+mod served;
 mod unrecoverable;
 mod world;
