@@ -3,19 +3,26 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use serde_json::{Value, json};
 use tollgate::sim::{self, LabVariant, Options, Tenant};
 
-/// Serves the lab with a fault, and sends the same request twice, each on a connection of its own.
+/// Serves the lab with a fault, and sends the same GET twice, each on a connection of its own.
 fn twice(fault: &str, path: &str) -> [String; 2] {
+    send_twice(fault, "GET", path, "")
+}
+
+fn send_twice(fault: &str, method: &str, path: &str, body: &str) -> [String; 2] {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let faults = vec![fault.parse().unwrap()];
     let directory = Tenant::Lab(LabVariant::Done).directory();
     let options = Options { plain_http: true, faults, ..Options::default() };
     let server = runtime.block_on(sim::serve(directory, options)).unwrap();
     let request = format!(
-        "GET /v1.0{path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nConsistencyLevel: eventual\r\n\r\n",
+        "{method} /v1.0{path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nConsistencyLevel: eventual\r\n\
+         Content-Length: {}\r\n\r\n{body}",
         server.address(),
-        server.access_token()
+        server.access_token(),
+        body.len()
     );
     let answers = [(), ()].map(|()| {
         let mut connection = TcpStream::connect(server.address()).unwrap();
@@ -90,17 +97,17 @@ fn bodies_that_are_none() {
     assert!(!parts(&second).1.is_empty());
     let [first, _] = twice("garbage#1", USERS);
     assert!(first.starts_with("HTTP/1.1 200 ") && header(&first, "content-type").unwrap().contains("json"));
-    assert!(serde_json::from_str::<serde_json::Value>(parts(&first).1).is_err());
+    assert!(serde_json::from_str::<Value>(parts(&first).1).is_err());
 }
 
 #[test]
 fn an_empty_page_has_the_objects_behind_its_link() {
     let [first, second] = twice("empty-page#1", USERS);
-    let page: serde_json::Value = serde_json::from_str(parts(&first).1).unwrap();
-    assert_eq!(page["value"], serde_json::json!([]));
+    let page: Value = serde_json::from_str(parts(&first).1).unwrap();
+    assert_eq!(page["value"], json!([]));
     let link = page["@odata.nextLink"].as_str().unwrap();
     assert!(link.ends_with("/v1.0/users?$select=id,displayName&$top=3&behind-empty=1"), "{link}");
-    let page: serde_json::Value = serde_json::from_str(parts(&second).1).unwrap();
+    let page: Value = serde_json::from_str(parts(&second).1).unwrap();
     assert_eq!(page["value"].as_array().unwrap().len(), 3);
 }
 
@@ -110,4 +117,26 @@ fn links_that_lead_astray() {
     assert!(first.contains("\"https://elsewhere.example/v1.0/users?$skiptoken="), "{first}");
     let [first, _] = twice("repeated-link#1", USERS);
     assert!(first.contains("/v1.0/users?$select=id,displayName&$top=3\""), "{first}");
+}
+
+#[test]
+fn an_item_of_a_batch_fails_alone() {
+    let items = ["/organization", "/groups?$select=id", "/subscribedSkus"].iter().enumerate();
+    let items: Vec<_> =
+        items.map(|(id, url)| json!({"id": id.to_string(), "method": "GET", "url": url})).collect();
+    let batch = json!({"requests": items}).to_string();
+    let statuses = |answer: &str| {
+        let answer: Value = serde_json::from_str(parts(answer).1).unwrap();
+        let responses = answer["responses"].as_array().unwrap().iter();
+        let mut statuses: Vec<_> =
+            responses.map(|item| (item["id"].as_str().unwrap().to_owned(), item["status"].clone())).collect();
+        statuses.sort_by(|one, other| one.0.cmp(&other.0));
+        statuses.into_iter().map(|(_, status)| status).collect::<Vec<_>>()
+    };
+    let [first, second] = send_twice("429:groups:retry-after=3#1", "POST", "/$batch", &batch);
+    assert!(first.starts_with("HTTP/1.1 200 ") && first.contains("\"Retry-After\":\"3\""), "{first}");
+    assert_eq!(statuses(&first), [200, 429, 200]);
+    assert_eq!(statuses(&second), [200, 200, 200]);
+    let [first, second] = send_twice("reset#1", "POST", "/$batch", &batch);
+    assert_eq!((first.as_str(), statuses(&second).len()), ("", 3));
 }
