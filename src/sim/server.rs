@@ -257,25 +257,28 @@ async fn handle(
             GraphError::bad_request("The request body could not be read.").into_answer(&identifiers).into()
         }
     };
-    let half = answer.body.len() / 2;
+    let length = answer.body.len();
     let response = response(answer, identifiers);
     match wire {
         Wire::Whole => {}
         Wire::Late(time) => tokio::time::sleep(time).await,
         Wire::Nothing => connection.break_after(0),
-        Wire::Half => connection.break_after(half + head_length(head.version, response.headers())),
+        Wire::Half => {
+            connection.break_after(length / 2 + head_length(head.version, response.headers(), length));
+        }
     }
     response
 }
 
-/// About how many bytes stand before the body; never more than do.
-fn head_length(version: Version, headers: &HeaderMap) -> usize {
+/// About how many bytes stand before a body of that length; never more than do.
+fn head_length(version: Version, headers: &HeaderMap, length: usize) -> usize {
     if version == Version::HTTP_2 {
         // Headers are compressed: the frame headers, and little more.
         return 30;
     }
     let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-    "HTTP/1.1 200 OK\r\n\r\n".len() + lines.sum::<usize>()
+    let status_and_length = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").len();
+    status_and_length + lines.sum::<usize>()
 }
 
 /// Puts an answer onto the connection, with the headers that all of them carry.

@@ -183,7 +183,7 @@ fn any_collection() -> impl Strategy<Value = Collection> {
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -11,11 +11,12 @@ use tollgate::pack::Pack;
 use tollgate::plan::{Config, Plan};
 use tollgate::report::{Language, Texts, json};
 use tollgate::rules;
-use tollgate::scan::{self, MembersOf, Progress};
+use tollgate::scan::{self, MembersOf, Progress, Save};
 use tollgate::sim::{self, Directory, Fault, Options};
+use tollgate::tenant::Tenant;
 
 /// A scan that takes longer hangs: waits are imagined, and the tenants are small.
-const HANGS: Duration = Duration::from_secs(120);
+const HANGS: Duration = Duration::from_mins(2);
 
 /// How the client comes to the tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(crate) struct Scene {
     pub(crate) plan: Plan,
     pub(crate) way: Way,
     pub(crate) settings: Settings,
+    /// Whether a snapshot is kept, judged again, and compared.
+    snapshot: bool,
 }
 
 /// What came of a scan.
@@ -55,7 +58,7 @@ impl Scene {
             max_wait: Duration::from_hours(24),
             ..Settings::default()
         };
-        Self { directory, plan, way: Way::Tls, settings }
+        Self { directory, plan, way: Way::Tls, settings, snapshot: false }
     }
 
     pub(crate) fn over(self, way: Way) -> Self {
@@ -68,6 +71,10 @@ impl Scene {
         self.settings.attempts = attempts;
         self.settings.max_wait = max_wait;
         self
+    }
+
+    pub(crate) fn and_snapshot(self) -> Self {
+        Self { snapshot: true, ..self }
     }
 
     /// Scans and judges with the faults that the text lists.
@@ -107,27 +114,33 @@ impl Scene {
             Credential::from_environment(method, None, &endpoint, &settings, &environment).unwrap();
         let client = Client::new(endpoint, credential, &settings).unwrap();
         let progress = Progress::hidden();
-        let scan = scan::live(&client, &self.plan, MembersOf::InScope, None, &|_| Vec::new(), &progress);
+        let folder = tempfile::tempdir().unwrap();
+        let snapshot = self.snapshot.then(|| folder.path().join("bad-day.tollgate"));
+        let save = snapshot.as_deref().map(|path| Save { path, resume: false });
+        let scan = scan::live(&client, &self.plan, MembersOf::InScope, save, &|_| Vec::new(), &progress);
         let scanned = tokio::time::timeout(HANGS, scan).await;
         let scanned = scanned.unwrap_or_else(|_| {
             let log = server.log();
             panic!("{named}: no end after {} requests, at last {:?}", log.len(), log.last())
         });
-        let result = match scanned {
-            Ok(tenant) => {
-                let pack = Pack::built_in();
-                let audit = rules::judge(&tenant, &self.plan, pack).map_err(|error| error.to_string());
-                audit.map(|audit| {
-                    let mut bytes = Vec::new();
-                    json::write(&audit, pack, &Texts::new(Language::En), &mut bytes).unwrap();
-                    serde_json::from_slice(&bytes).unwrap()
-                })
-            }
-            Err(error) => Err(error.to_string()),
-        };
+        let result = scanned.map_err(|error| error.to_string()).and_then(|tenant| self.judge(&tenant));
+        if let Some(snapshot) = &snapshot {
+            let again = scan::snapshot::load(snapshot).unwrap();
+            assert_eq!(result, self.judge(&again), "{named}: the snapshot tells another story");
+        }
+        let result = result.map(|bytes| serde_json::from_slice(&bytes).unwrap());
         let outcome = Outcome { result, log: server.log(), injected: server.faults() };
         outcome.only_read(&named, server.tenant_id());
         outcome
+    }
+
+    /// The bytes of the result file.
+    fn judge(&self, tenant: &Tenant) -> Result<Vec<u8>, String> {
+        let pack = Pack::built_in();
+        let audit = rules::judge(tenant, &self.plan, pack).map_err(|error| error.to_string())?;
+        let mut bytes = Vec::new();
+        json::write(&audit, pack, &Texts::new(Language::En), &mut bytes).unwrap();
+        Ok(bytes)
     }
 }
 

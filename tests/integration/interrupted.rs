@@ -27,9 +27,10 @@ fn interrupt(child: Child) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// Interrupts an audit once it has sent so many requests.
+/// Interrupts an audit once it has sent so many requests: nothing is left but, if `begun`, the journal to go on
+/// with.
 #[track_caller]
-fn assert_nothing_left(options: Options, requests: usize) {
+fn assert_left(options: Options, requests: usize, begun: bool) {
     let desk = Desk::new();
     let tenant = Served::with(directory("contoso"), options);
     let mut command = desk.tollgate(&["audit", "--graph-url", &tenant.server.graph_url()]);
@@ -45,20 +46,22 @@ fn assert_nothing_left(options: Options, requests: usize) {
     assert_eq!(output.status.code(), Some(130), "{stderr}");
     assert!(stderr.contains("interrupted") && !stderr.contains("panicked"), "{stderr}");
     assert!(output.stdout.is_empty());
-    assert_eq!(desk.files(), ["ca.pem"], "something was left behind");
+    let left: &[&str] = if begun { &["ca.pem", "kept.snap.journal"] } else { &["ca.pem"] };
+    assert_eq!(desk.files(), left, "something was left behind");
+    assert_eq!(stderr.contains("--save kept.snap --resume"), begun, "{stderr}");
 }
 
 #[test]
 fn an_audit_interrupted_before_the_first_answer_leaves_nothing_behind() {
     // Nobody waits this long: the answer never comes.
-    assert_nothing_left(Options { latency: Duration::from_hours(1), ..Options::default() }, 1);
+    assert_left(Options { latency: Duration::from_hours(1), ..Options::default() }, 1, false);
 }
 
 #[test]
-fn an_audit_interrupted_while_much_is_under_way_leaves_nothing_behind() {
+fn an_audit_interrupted_while_much_is_under_way_leaves_only_its_journal_behind() {
     // The quota lets few requests through; the others wait for seconds.
     for _ in 0..5 {
-        assert_nothing_left(Options { units: Some(4), ..Options::default() }, 5);
+        assert_left(Options { units: Some(4), ..Options::default() }, 5, true);
     }
 }
 
