@@ -18,7 +18,7 @@ pub fn line(text: &str, longest: usize) -> String {
 }
 
 /// Control characters, and the marks that switch or override the direction of text.
-fn is_harmful(character: char) -> bool {
+pub(crate) fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -106,8 +106,8 @@ overall-inconclusive = { $inconclusive ->
    *[other] { $inconclusive } of { $criteria } criteria could not be judged, because something that decides is not known. That is not a pass.
 }
 overall-pass = { $passed ->
-    [one] { $passed } of { $criteria } criteria was judged and is met, on complete data.
-   *[other] { $passed } of { $criteria } criteria were judged and are met, on complete data.
+    [one] { $passed } of { $criteria } criteria was judged and is met, on all the data that it needs.
+   *[other] { $passed } of { $criteria } criteria were judged and are met, on all the data that they need.
 }
 overall-also-inconclusive = { $inconclusive ->
     [one] { $inconclusive } more could not be judged.

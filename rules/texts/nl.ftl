@@ -104,8 +104,8 @@ overall-inconclusive = { $inconclusive ->
    *[other] { $inconclusive } van { $criteria } criteria zijn niet beoordeeld, omdat iets wat de doorslag geeft niet bekend is. Dat telt niet als voldaan.
 }
 overall-pass = { $passed ->
-    [one] Er is op volledige gegevens { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
-   *[other] Er zijn op volledige gegevens { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
+    [one] Er is op alle gegevens die ervoor nodig zijn { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
+   *[other] Er zijn op alle gegevens die ervoor nodig zijn { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
 }
 overall-also-inconclusive = { $inconclusive ->
     [one] Daarnaast kon { $inconclusive } criterium niet worden beoordeeld.

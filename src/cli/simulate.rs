@@ -64,6 +64,7 @@ pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
             latency: Duration::from_millis(options.latency),
             units: options.units,
             faults: options.fault,
+            deny: tenant.deny().to_vec(),
             ..Options::default()
         },
     )

@@ -161,7 +161,9 @@ async fn read_demo(
 ) -> Result<Tenant, Failure> {
     let trouble = |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
     let server =
-        sim::serve(demo.directory(), sim::Options::default()).await.map_err(|error| trouble(&error))?;
+        sim::serve(demo.directory(), sim::Options { deny: demo.deny().to_vec(), ..sim::Options::default() })
+            .await
+            .map_err(|error| trouble(&error))?;
     let mut ca_file = tempfile::NamedTempFile::new().map_err(|error| trouble(&error))?;
     ca_file.write_all(server.ca_pem().as_bytes()).map_err(|error| trouble(&error))?;
     let endpoint = Endpoint::custom(&server.graph_url(), Some(&server.authority_url()), None)?;

@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
+use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::text::{self, Texts};
+use crate::clean::is_harmful;
 use crate::pack::Pack;
 use crate::rules::{Audit, Seats};
 use crate::tenant::{Coverage, GroupIndex, SkuId, Tenant, UserIndex};
@@ -29,9 +31,48 @@ pub const SCHEMA: &str = "tollgate/result/v1";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
     result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// Indents by two spaces, and writes as `\u202e` what a terminal would act on: the same text for a program,
+/// harmless for a reader of `--print json`.
+#[derive(Default)]
+struct Harmless<'a>(PrettyFormatter<'a>);
+
+macro_rules! indented {
+    ($($method:ident($($argument:ident: $kind:ty)?)),+ $(,)?) => {
+        $(fn $method<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $kind)?) -> io::Result<()> {
+            self.0.$method(writer $(, $argument)?)
+        })+
+    };
+}
+
+impl Formatter for Harmless<'_> {
+    indented!(
+        begin_array(),
+        end_array(),
+        begin_array_value(first: bool),
+        end_array_value(),
+        begin_object(),
+        end_object(),
+        begin_object_key(first: bool),
+        begin_object_value(),
+        end_object_value(),
+    );
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_harmful(*character)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + character.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Serialize + 'a {

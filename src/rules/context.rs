@@ -457,11 +457,14 @@ pub(super) fn group_name(tenant: &Tenant, group: GroupIndex) -> String {
 fn find_targets(tenant: &Tenant, plan: &Plan) -> Result<Vec<Target>, PlanError> {
     let mut targets: Vec<Target> = Vec::new();
     for target in &plan.targets {
-        let requirements = target
-            .require
-            .iter()
-            .map(|demand| find_requirement(tenant, target.group.as_str(), demand))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut requirements = Vec::new();
+        for demand in &target.require {
+            // A product may be named by its part number and by its id.
+            let requirement = find_requirement(tenant, target.group.as_str(), demand)?;
+            if !requirements.contains(&requirement) {
+                requirements.push(requirement);
+            }
+        }
         for found in find_groups(tenant, &target.group)? {
             if let Found::Group(_) | Found::Deleted(_) = found
                 && let Some(other) = targets.iter().find(|other| other.found == found)

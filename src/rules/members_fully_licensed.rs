@@ -241,7 +241,11 @@ fn check_requirements<'t>(
                 let entries = entries.filter(move |entry| (entry.source() == Source::Direct) == direct);
                 answer(context, requirement, &held(context, entries)).is_yes()
             };
-            if of(true) && !of(false) {
+            // Of a product that the group hands out it is said where that product is looked at.
+            let handed_out = context
+                .judged_licenses(group)
+                .any(|license| requirement.sku() == Some(context.tenant.sku(license.sku).id));
+            if !handed_out && of(true) && !of(false) {
                 let finding = direct_only_requirement(context, output, subject, requirement, user);
                 member.direct.push((group, finding));
             }

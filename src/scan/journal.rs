@@ -84,6 +84,13 @@ pub(super) fn path_of(save: &Path) -> PathBuf {
     path.into()
 }
 
+/// Whether there is a journal for `save` with anything in it.
+pub(super) fn has_entries(save: &Path) -> bool {
+    let Ok(mut file) = File::open(path_of(save)) else { return false };
+    let mut frames = Frames { from: BufReader::new(&mut file) };
+    frames.next().is_some() && frames.next().is_some()
+}
+
 impl Journal {
     /// Begins the journal of a snapshot that will be at `save`. Fails now, not after the scan, if that cannot be
     /// written. A journal that an earlier scan left there is given up.

@@ -131,9 +131,9 @@ pub struct Save<'p> {
     pub resume: bool,
 }
 
-/// Whether an interrupted scan left a journal beside this file.
+/// Whether an interrupted scan left a journal beside this file that is worth going on with.
 pub fn can_resume(save: &Path) -> bool {
-    journal::path_of(save).exists()
+    journal::has_entries(save)
 }
 
 /// One scan under way; cheap to clone into tasks.
@@ -600,7 +600,8 @@ pub fn permission(collection: Collection) -> &'static str {
         Collection::Organization | Collection::SubscribedSkus | Collection::Subscriptions => {
             "Organization.Read.All"
         }
-        Collection::Groups | Collection::Members(_) | Collection::DeletedGroups => "GroupMember.Read.All",
+        Collection::Groups | Collection::Members(_) => "GroupMember.Read.All",
+        Collection::DeletedGroups => "Group.Read.All",
         Collection::Users | Collection::SingleUser(_) => "User.Read.All",
     }
 }
@@ -619,7 +620,7 @@ pub struct Permission {
 }
 
 /// What an audit needs, application and delegated alike.
-pub const PERMISSIONS: [Permission; 4] = [
+pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         name: "Organization.Read.All",
         reads: &["organization", "subscribedSkus", "directory/subscriptions"],
@@ -627,10 +628,16 @@ pub const PERMISSIONS: [Permission; 4] = [
         note: "",
     },
     Permission {
-        name: "GroupMember.Read.All (or Group.Read.All, where group licenses stay invisible with it)",
-        reads: &["groups", "groups/{id}/members", "directory/deletedItems/microsoft.graph.group"],
+        name: "GroupMember.Read.All",
+        reads: &["groups", "groups/{id}/members"],
         without: &CriterionId::ALL,
         note: "",
+    },
+    Permission {
+        name: "Group.Read.All",
+        reads: &["group licenses, where GroupMember.Read.All does not show them", "deleted groups"],
+        without: &[],
+        note: "in the place of GroupMember.Read.All",
     },
     Permission {
         name: "User.Read.All",

@@ -102,8 +102,15 @@ impl Owned {
     /// Adds another row of the same product (another billing account).
     pub(super) fn add(&mut self, other: &Self) {
         let sum = |a: Option<i64>, b: Option<i64>| Some(a?.saturating_add(b?));
-        self.enabled = sum(self.enabled, other.enabled);
-        self.warning = sum(self.warning, other.warning);
+        // Units of a row that has ended are not usable, whatever its counters say.
+        match (self.capability() == Capability::Ended, other.capability() == Capability::Ended) {
+            (false, true) => {}
+            (true, false) => (self.enabled, self.warning) = (other.enabled, other.warning),
+            _ => {
+                self.enabled = sum(self.enabled, other.enabled);
+                self.warning = sum(self.warning, other.warning);
+            }
+        }
         self.suspended = self.suspended.saturating_add(other.suspended);
         self.locked_out = self.locked_out.saturating_add(other.locked_out);
         self.consumed = sum(self.consumed, other.consumed);
