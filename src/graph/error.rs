@@ -188,6 +188,12 @@ impl GraphError {
         self
     }
 
+    /// Replaces what is told in words.
+    pub(crate) fn with_message(mut self, message: &str) -> Self {
+        self.0.message = Some(clean(message));
+        self
+    }
+
     /// Adds to what is told, behind what is there.
     pub(crate) fn with_remark(mut self, remark: &str) -> Self {
         let facts = &mut *self.0;

@@ -58,7 +58,7 @@ impl Sender {
             .connect_timeout(settings.connect_timeout)
             .timeout(settings.request_timeout)
             .pool_idle_timeout(Duration::from_secs(90));
-        if is_loopback(target) {
+        if is_loopback(target) || allow.is_managed_identity(target) {
             // A proxy is another computer: what is meant for this one must not be shown to it.
             builder = builder.no_proxy();
         }
