@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -45,6 +46,9 @@ pub(super) struct SourceOptions {
     /// first that the environment announces, or else cli]
     #[arg(long, value_name = "METHOD")]
     auth: Option<AuthMethod>,
+    /// How long one request may wait in all when the service is busy [default: 300]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    max_wait: Option<u32>,
     /// Judge a snapshot instead of reading a tenant
     #[arg(long, value_name = "FILE", conflicts_with_all = ["demo", "graph_url", "cloud", "tenant", "auth"])]
     pub(super) snapshot: Option<PathBuf>,
@@ -88,7 +92,10 @@ impl SourceOptions {
     fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {
         let environment = |name: &str| std::env::var(name).ok();
         let endpoint = self.endpoint(config)?;
-        let settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        let mut settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        if let Some(seconds) = self.max_wait {
+            settings.max_wait = Duration::from_secs(seconds.into());
+        }
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
         let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;

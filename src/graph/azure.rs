@@ -22,7 +22,7 @@ use reqwest::{Method, Url};
 use super::aadsts;
 use super::error::{Fault, GraphError};
 use super::retry::{self, Clock, Patience};
-use super::send::{Received, SendError, Sender};
+use super::send::{Connection, Received, SendError, Sender};
 use super::settings::Settings;
 
 /// A sign-in is over within this time, waits included; one with a device code takes as long as its user.
@@ -139,13 +139,14 @@ impl TokenTransport {
     ) -> Result<Received, GraphError> {
         let path = url.path();
         let mut patience = Patience::new(&self.settings).at_most(self.service.time());
+        let mut connection = Connection::Any;
         loop {
             let allowed =
                 self.sender.allow(method.clone(), url.clone(), headers.clone(), body.clone()).map_err(
                     |why| GraphError::new(super::ErrorKind::NotAllowed, "POST", path, &why.to_string()),
                 )?;
             patience.attempt();
-            let (error, asked) = match self.sender.send(allowed).await {
+            let (error, asked) = match self.sender.send(allowed, connection).await {
                 Ok(received) if (200..300).contains(&received.status) => return Ok(received),
                 Ok(received) => {
                     let error = GraphError::from_sign_in_answer(path, received.status, &received.body);
@@ -173,6 +174,9 @@ impl TokenTransport {
                     return Err(GraphError::sign_in("the answer is not one of the sign-in service"));
                 }
             };
+            if error.status() == Some(503) {
+                connection = Connection::New;
+            }
             let error = error.with_attempts(patience.made());
             let Ok(wait) = patience.next_wait(asked) else { return Err(error) };
             // In case the time limit of the sign-in cuts the wait off.

@@ -52,6 +52,7 @@ mod settings;
 mod source;
 #[cfg(test)]
 mod tests;
+mod throttle;
 
 pub use auth::{AuthMethod, Choice, Credential};
 pub use client::{Answer, Client, Usage};
