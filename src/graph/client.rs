@@ -191,6 +191,12 @@ impl Client {
         self.usage_mut(|usage| usage.clone())
     }
 
+    /// How many requests may be under way now.
+    #[cfg(test)]
+    pub(crate) fn lanes(&self) -> usize {
+        self.0.throttle.lanes.width()
+    }
+
     fn usage_mut<T>(&self, change: impl FnOnce(&mut Usage) -> T) -> T {
         change(&mut self.0.usage.lock().expect("no panic while the figures are held"))
     }

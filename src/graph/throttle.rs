@@ -110,6 +110,12 @@ impl Lanes {
         Lane { lanes: self, halvings: self.state().halvings }
     }
 
+    /// How many there are now, free and in use.
+    #[cfg(test)]
+    pub(crate) fn width(&self) -> usize {
+        self.state().lanes
+    }
+
     fn state(&self) -> std::sync::MutexGuard<'_, Width> {
         self.state.lock().expect("no panic while the lanes are held")
     }
@@ -297,7 +303,7 @@ mod tests {
     #[tokio::test]
     async fn throttling_halves_the_lanes_and_successes_give_them_back() {
         let lanes = Lanes::new(8);
-        let width = || lanes.state().lanes;
+        let width = || lanes.width();
         let together = [lanes.enter().await, lanes.enter().await, lanes.enter().await];
         for lane in &together {
             lane.throttled();
@@ -331,7 +337,7 @@ mod tests {
             used.push(lanes.enter().await);
         }
         used[0].throttled();
-        assert_eq!(lanes.state().lanes, 2);
+        assert_eq!(lanes.width(), 2);
         assert_eq!(lanes.state().owed, 2);
         used.truncate(2);
         assert_eq!((lanes.free.available_permits(), lanes.state().owed), (0, 0));
