@@ -1,7 +1,8 @@
 //! Where the tenant comes from: a snapshot, the simulated demo, or live Graph.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -41,9 +42,13 @@ pub(super) struct SourceOptions {
     /// Certificate authorities to trust besides the system's
     #[arg(long, value_name = "PEM")]
     ca_file: Option<PathBuf>,
-    /// How to sign in: token, secret or cli [default: the first that the environment allows]
+    /// How to sign in: token, secret, certificate, workload, pipelines, managed, cli or device [default: the
+    /// first that the environment announces, or else cli]
     #[arg(long, value_name = "METHOD")]
     auth: Option<AuthMethod>,
+    /// How long one request may wait in all when the service is busy [default: 300]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    max_wait: Option<u32>,
     /// Judge a snapshot instead of reading a tenant
     #[arg(long, value_name = "FILE", conflicts_with_all = ["demo", "graph_url", "cloud", "tenant", "auth"])]
     pub(super) snapshot: Option<PathBuf>,
@@ -88,11 +93,24 @@ impl SourceOptions {
     fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {
         let environment = |name: &str| std::env::var(name).ok();
         let endpoint = self.endpoint(config)?;
-        let settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        let mut settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        if let Some(seconds) = self.max_wait {
+            settings.max_wait = Duration::from_secs(seconds.into());
+        }
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
-        let (credential, method) =
+        let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
-        talk.note(&format!("signing in by {method}; Graph at {}", endpoint.graph));
+        talk.note(&format!(
+            "signing in by {}, because {}; Graph at {}",
+            choice.method, choice.why, endpoint.graph
+        ));
+        let progress = talk.progress().clone();
+        let credential = credential.with_prompt(move |message| {
+            // Also with --quiet: nobody can sign in who is not told the code.
+            progress.suspend(|| {
+                let _ = writeln!(io::stderr(), "{message}");
+            });
+        });
         Ok(Client::new(endpoint, credential, &settings)?)
     }
 
@@ -124,17 +142,17 @@ impl SourceOptions {
                 "the cloud `custom` needs a Graph URL\nhint: --graph-url https://HOST/v1.0 and --authority-url https://HOST",
             )),
             (None, cloud) => {
-                let mut endpoint =
+                let endpoint =
                     Endpoint::of(cloud.unwrap_or(Cloud::Global)).expect("only `custom` has no addresses");
                 if authority_url.is_some() {
                     return Err(Failure::usage(
                         "an authority URL goes with a Graph URL: both are of one cloud\nhint: add --graph-url, or use --cloud",
                     ));
                 }
-                if let Some(scope) = scope {
-                    scope.clone_into(&mut endpoint.scope);
-                }
-                Ok(endpoint)
+                Ok(match scope {
+                    Some(scope) => endpoint.with_scope(scope)?,
+                    None => endpoint,
+                })
             }
         }
     }

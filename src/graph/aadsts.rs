@@ -23,11 +23,20 @@ pub(crate) fn explain(code: u64) -> Option<&'static str> {
         7_000_222 => "the client secret has expired: make a new one for the application",
         7_000_218 => "the application is not a public client: give a secret, or allow public client flows",
         700_025 => "the application is a public client and must not send a secret",
-        700_027 => "the certificate is not registered with the application, or the key does not belong to it",
+        700_027 => {
+            "the certificate is not registered with the application: upload the one that AZURE_CLIENT_CERTIFICATE_PATH names"
+        }
         700_030 | 50_012 => {
             "the certificate is not accepted: check that it is valid and registered with the application"
         }
         700_024 => "the signed assertion is outside its time range: check this computer's clock",
+        // Microsoft documentation, "Workload identity federation": what the assertion must fit.
+        70_021 | 700_211 | 700_212 | 700_213 => {
+            "the application trusts no such issuer, subject or audience: compare its federated credential with the token's"
+        }
+        700_229 => {
+            "a token of Entra ID cannot stand for an application: the assertion must come from another issuer"
+        }
         70_011 | 28_002 | 1_002_012 => {
             "the scope is not accepted: it must be the Graph origin and /.default (--scope)"
         }

@@ -7,9 +7,12 @@
 //! | GET | under the Graph root | the reading itself |
 //! | POST | `{graph root}/$batch`, body only GETs | several readings in one call |
 //! | POST | `{authority}/{tenant}/oauth2/v2.0/token` and `…/devicecode` | signing in |
+//! | GET | the managed identity service of the machine, when that is how we sign in | signing in |
+//! | POST | the address at which Azure Pipelines gives a token, without a body, likewise | signing in |
 //!
-//! Plain http is for loopback only. A header that could turn a method into another, carry a token where none
-//! belongs, or name another host is refused.
+//! Plain http is for loopback and the managed identity service only. A header that could turn a method into
+//! another, carry a token where none belongs, or name another host is refused; Azure Pipelines alone is shown
+//! the token of its own job.
 
 use std::fmt;
 
@@ -33,11 +36,19 @@ const REFUSED_HEADERS: [&str; 7] = [
     "x-method-override",
 ];
 
-/// The two services that may be spoken to.
+/// Where virtual machines get tokens for their managed identity.
+pub(crate) const IMDS: &str = "http://169.254.169.254/metadata/identity/oauth2/token";
+
+/// The parameters of a request for the token of a managed identity.
+const MANAGED_IDENTITY_PARAMETERS: [&str; 3] = ["api-version", "resource", "client_id"];
+
+/// The services that may be spoken to.
 #[derive(Debug, Clone)]
 pub(crate) struct AllowList {
     graph: Url,
     authority: Option<Url>,
+    managed_identity: Option<Url>,
+    pipelines: Option<Url>,
 }
 
 /// A request that may be sent. Only [`AllowList::check`] makes one, and nothing can change it afterwards.
@@ -62,7 +73,17 @@ impl fmt::Display for NotAllowed {
 impl AllowList {
     /// The list for one deployment of Graph. `authority` is where tokens are asked for, if anywhere.
     pub(crate) fn new(endpoint: &Endpoint, authority: Option<Url>) -> Self {
-        Self { graph: endpoint.graph.clone(), authority }
+        Self { graph: endpoint.graph.clone(), authority, managed_identity: None, pipelines: None }
+    }
+
+    /// The same, and the managed identity service at this address.
+    pub(crate) fn with_managed_identity(self, address: Url) -> Self {
+        Self { managed_identity: Some(address), ..self }
+    }
+
+    /// The same, and the address with query at which Azure Pipelines gives a token.
+    pub(crate) fn with_pipelines(self, address: Url) -> Self {
+        Self { pipelines: Some(address), ..self }
     }
 
     /// Turns a request into one that may be sent.
@@ -74,13 +95,17 @@ impl AllowList {
         body: Bytes,
     ) -> Result<Allowed, NotAllowed> {
         let refuse = |why: &str| Err(NotAllowed(why.to_owned()));
-        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        let managed_identity = self.is_managed_identity(&url);
+        let pipelines = self.pipelines.as_ref() == Some(&url) && url.scheme() == "https";
+        let plain = url.scheme() == "http" && (is_loopback(&url) || managed_identity);
+        if url.scheme() != "https" && !plain {
             return refuse("only https is used, or plain http to this computer");
         }
         if !url.username().is_empty() || url.password().is_some() {
             return refuse("a URL with a user name or password is not used");
         }
-        if let Some(name) = REFUSED_HEADERS.into_iter().find(|name| headers.contains_key(*name)) {
+        let refused = |name: &&str| headers.contains_key(*name) && !(pipelines && *name == "authorization");
+        if let Some(name) = REFUSED_HEADERS.into_iter().find(refused) {
             return refuse(&format!("the header `{name}` is not sent"));
         }
         let to_graph = if let Some(path) = self.path_in_graph(&url) {
@@ -93,6 +118,16 @@ impl AllowList {
         } else if self.is_sign_in(&url) {
             if method != Method::POST {
                 return refuse(&format!("the sign-in service gets POST only, {method} is not sent"));
+            }
+            false
+        } else if managed_identity {
+            if method != Method::GET || !body.is_empty() {
+                return refuse(&format!("the managed identity service gets GET only, {method} is not sent"));
+            }
+            false
+        } else if pipelines {
+            if method != Method::POST || !body.is_empty() {
+                return refuse(&format!("Azure Pipelines gets an empty POST only, {method} is not sent"));
             }
             false
         } else {
@@ -108,6 +143,17 @@ impl AllowList {
         }
         let below = url.path().strip_prefix(self.graph.path())?.strip_prefix('/')?;
         (!below.is_empty()).then_some(below)
+    }
+
+    /// Whether the URL is the managed identity service's, with nothing but the parameters of a token request.
+    pub(crate) fn is_managed_identity(&self, url: &Url) -> bool {
+        self.managed_identity.as_ref().is_some_and(|known| {
+            let (mut known, mut asked) = (known.clone(), url.clone());
+            known.set_query(None);
+            asked.set_query(None);
+            known == asked
+                && url.query_pairs().all(|(name, _)| MANAGED_IDENTITY_PARAMETERS.contains(&name.as_ref()))
+        })
     }
 
     fn is_sign_in(&self, url: &Url) -> bool {
@@ -289,6 +335,71 @@ mod tests {
             assert!(!allowed(&Method::POST, &at(rest), "a=b"), "{rest}");
         }
         assert!(!allowed(&Method::POST, &format!("https://evil.example/{TENANT}/oauth2/v2.0/token"), "a=b"));
+    }
+
+    #[test]
+    fn a_managed_identity_service_gets_a_get_at_one_address_and_only_when_it_is_used() {
+        let endpoint = Endpoint::of(super::super::Cloud::Global).unwrap();
+        let without = AllowList::new(&endpoint, None);
+        let with = |address: &str| without.clone().with_managed_identity(Url::parse(address).unwrap());
+        let sent = |list: &AllowList, method: Method, url: &str, body: &'static str| {
+            list.check(method, Url::parse(url).unwrap(), HeaderMap::new(), Bytes::from(body)).is_ok()
+        };
+        let request = format!("{IMDS}?api-version=2019-08-01&resource=https%3A%2F%2Fgraph&client_id=c");
+        let list = with(IMDS);
+        assert!(sent(&list, Method::GET, &request, ""));
+        assert!(!sent(&list, Method::POST, &request, "") && !sent(&list, Method::GET, &request, "a"));
+        assert!(!sent(&without, Method::GET, &request, ""));
+        assert!(!sent(&with("http://169.254.130.2:4141/msi/token"), Method::GET, &request, ""));
+        assert!(sent(
+            &with("http://169.254.130.2:4141/msi/token"),
+            Method::GET,
+            "http://169.254.130.2:4141/msi/token?resource=x",
+            ""
+        ));
+        for other in [
+            "http://169.254.169.254/metadata/instance?api-version=2021-02-01",
+            "http://169.254.169.254/metadata/identity/oauth2/token/more",
+            "http://169.254.169.254:81/metadata/identity/oauth2/token",
+            "http://169.254.169.253/metadata/identity/oauth2/token",
+            "http://me@169.254.169.254/metadata/identity/oauth2/token",
+            "https://169.254.169.254/metadata/identity/oauth2/token",
+            "http://169.254.169.254/metadata/identity/oauth2/token?bypass_cache=true",
+            "http://169.254.169.254/metadata/identity/oauth2/token#x",
+        ] {
+            assert!(!sent(&list, Method::GET, other, ""), "{other}");
+        }
+        let token = Secret::new("hunter2");
+        let request = list.check(Method::GET, Url::parse(&request).unwrap(), HeaderMap::new(), Bytes::new());
+        assert!(request.unwrap().with_token(&token).is_err(), "the Graph token goes to Graph only");
+    }
+
+    #[test]
+    fn azure_pipelines_gets_an_empty_post_at_one_address_and_its_own_token() {
+        let endpoint = Endpoint::of(super::super::Cloud::Global).unwrap();
+        let address = "https://dev.example/oidctoken?api-version=7.1&serviceConnectionId=c";
+        let list = AllowList::new(&endpoint, None).with_pipelines(Url::parse(address).unwrap());
+        let sent = |method: Method, url: &str, header: &'static str, body: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header, HeaderValue::from_static("x"));
+            list.check(method, Url::parse(url).unwrap(), headers, Bytes::from(body)).is_ok()
+        };
+        assert!(sent(Method::POST, address, "authorization", ""));
+        assert!(!sent(Method::GET, address, "authorization", ""));
+        assert!(!sent(Method::POST, address, "authorization", "a"));
+        assert!(!sent(Method::POST, address, "x-http-method", ""));
+        for other in [
+            "https://dev.example/oidctoken?api-version=7.1&serviceConnectionId=d",
+            "https://dev.example/oidctoken",
+            "http://dev.example/oidctoken?api-version=7.1&serviceConnectionId=c",
+            "https://graph.microsoft.com/v1.0/users",
+        ] {
+            assert!(!sent(Method::POST, other, "authorization", ""), "{other}");
+        }
+        assert!(!sent(Method::GET, "https://graph.microsoft.com/v1.0/users", "authorization", ""));
+        let plain = AllowList::new(&endpoint, None).with_pipelines(Url::parse("http://127.0.0.1/x").unwrap());
+        let url = Url::parse("http://127.0.0.1/x").unwrap();
+        assert!(plain.check(Method::POST, url, HeaderMap::new(), Bytes::new()).is_err(), "https only");
     }
 
     #[test]

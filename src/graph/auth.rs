@@ -1,8 +1,7 @@
-//! Who we are: credentials from the environment, and the token they give.
+//! Who we are: the way of signing in, and the token it gives.
 //!
-//! A method of signing in is a [`Source`]: it makes an `azure_core` [`TokenCredential`], and everything else
-//! (caching, renewing, the time limit, telling what went wrong) is the same for all. A further method is a
-//! variant of [`AuthMethod`] and of [`Source`].
+//! A method of signing in is a [`Source`]: it makes an `azure_core` `TokenCredential`, and everything else
+//! (keeping the token, renewing it, the time limit, telling what went wrong) is the same for all.
 //!
 //! Secrets come from the environment only, and nothing here prints one.
 
@@ -11,32 +10,15 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use azure_core::cloud::{CloudConfiguration, CustomConfiguration};
-use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
-use azure_core::http::{ClientOptions, RetryOptions, Transport};
+use azure_core::credentials::{AccessToken, Secret};
 use azure_core::time::OffsetDateTime;
-use azure_identity::{
-    AzureCliCredential, AzureCliCredentialOptions, ClientSecretCredential, ClientSecretCredentialOptions,
-    Executor,
-};
-use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
-use super::aadsts;
-use super::allow::{AllowList, is_tenant};
-use super::azure::{SIGN_IN_TIME, TokenTransport};
-use super::cloud::{Endpoint, authority_origin};
-use super::error::{ErrorKind, GraphError, clean};
-use super::send::Sender;
+use super::cloud::Endpoint;
+use super::device::Prompt;
+use super::error::{GraphError, clean};
 use super::settings::Settings;
-
-/// Environment variable of a token that was got elsewhere.
-const TOKEN: &str = "TOLLGATE_ACCESS_TOKEN";
-const CLIENT_ID: &str = "AZURE_CLIENT_ID";
-const CLIENT_SECRET: &str = "AZURE_CLIENT_SECRET";
-const TENANT_ID: &str = "AZURE_TENANT_ID";
-const AUTHORITY_HOST: &str = "AZURE_AUTHORITY_HOST";
+use super::source::{self, Source};
 
 /// A token is replaced this long before it ends, so that it does not end on the way.
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
@@ -48,20 +30,48 @@ pub enum AuthMethod {
     Token,
     /// An application with a client secret: `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET` and a tenant.
     Secret,
+    /// An application with a certificate: `AZURE_CLIENT_ID`, `AZURE_CLIENT_CERTIFICATE_PATH` (PEM, with its
+    /// unencrypted RSA key) and a tenant.
+    Certificate,
+    /// An application that another issuer vouches for: `AZURE_CLIENT_ID`, `AZURE_FEDERATED_TOKEN_FILE` and a
+    /// tenant.
+    Workload,
+    /// The service connection of an Azure Pipelines job: `SYSTEM_OIDCREQUESTURI`, `SYSTEM_ACCESSTOKEN`, and
+    /// `AZURESUBSCRIPTION_CLIENT_ID`, `…_TENANT_ID` and `…_SERVICE_CONNECTION_ID`.
+    Pipelines,
+    /// The managed identity of this Azure machine: `IDENTITY_ENDPOINT` and `IDENTITY_HEADER`, or else the
+    /// metadata service of a virtual machine. `AZURE_CLIENT_ID` names one identity of several.
+    Managed,
     /// Whoever is signed in to the Azure CLI (`az login`).
     Cli,
+    /// A user who enters a code in a browser: `AZURE_CLIENT_ID` of a public client, and a tenant.
+    Device,
 }
 
 impl AuthMethod {
-    /// All methods, in the order in which they are tried when none is chosen.
-    pub const ALL: [Self; 3] = [Self::Token, Self::Secret, Self::Cli];
+    /// All methods, in the order in which they are tried when none is chosen; the last one never is.
+    pub const ALL: [Self; 8] = [
+        Self::Token,
+        Self::Secret,
+        Self::Certificate,
+        Self::Workload,
+        Self::Pipelines,
+        Self::Managed,
+        Self::Cli,
+        Self::Device,
+    ];
 
-    /// The name on the command line: `token`, `secret` or `cli`.
+    /// The name on the command line, such as `secret`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Token => "token",
             Self::Secret => "secret",
+            Self::Certificate => "certificate",
+            Self::Workload => "workload",
+            Self::Pipelines => "pipelines",
+            Self::Managed => "managed",
             Self::Cli => "cli",
+            Self::Device => "device",
         }
     }
 }
@@ -86,19 +96,22 @@ impl FromStr for AuthMethod {
     }
 }
 
+/// The way of signing in that was taken, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The way.
+    pub method: AuthMethod,
+    /// The reason, as a sentence without a capital or full stop: `AZURE_CLIENT_SECRET is set`.
+    pub why: &'static str,
+}
+
 /// What gets tokens. It keeps the current one and renews it in time.
 pub struct Credential {
     source: Source,
     scope: String,
     settings: Settings,
+    prompt: Option<Prompt>,
     current: Mutex<Option<Current>>,
-}
-
-/// How a token is got. Each variant makes a fresh `TokenCredential`, without the cache of an earlier one.
-enum Source {
-    Ready(SecretString),
-    Secret { authority: Url, tenant: String, client_id: String, secret: SecretString, sender: Arc<Sender> },
-    Cli { tenant: Option<String>, executor: Arc<dyn Executor> },
 }
 
 struct Current {
@@ -118,78 +131,52 @@ impl fmt::Debug for Credential {
 impl Credential {
     /// Takes a credential from the environment; nothing is sent yet.
     ///
-    /// `method` is the user's choice. Without one it is the first that applies: a token
-    /// (`TOLLGATE_ACCESS_TOKEN`), a client secret (`AZURE_CLIENT_SECRET`), or the Azure CLI. `tenant` comes
-    /// before `AZURE_TENANT_ID`, and `endpoint.authority` before `AZURE_AUTHORITY_HOST`. `env` reads an
-    /// environment variable; an empty one counts as not set.
+    /// `method` is the user's choice. Without one it is the first of [`AuthMethod::ALL`] that the environment
+    /// announces, or else the Azure CLI; a device code and the metadata service of a virtual machine are used
+    /// only when asked for. `tenant` comes before `AZURE_TENANT_ID`. `AZURE_AUTHORITY_HOST` is used where it
+    /// is of the endpoint's cloud, or where a custom endpoint has no authority. `env` reads an environment
+    /// variable; an empty one counts as not set. (`azure_identity` finds `IDENTITY_ENDPOINT`,
+    /// `IDENTITY_HEADER` and `SYSTEM_OIDCREQUESTURI` in the process itself.)
     ///
     /// # Errors
-    /// Of kind [`ErrorKind::Configuration`], naming the variables that are missing or what is wrong with the
-    /// tenant, the authority or the CA file.
+    /// Of kind [`ErrorKind::Configuration`](super::ErrorKind::Configuration), naming the variables that are
+    /// missing or what is wrong with the tenant, the authority, the certificate or the CA file.
     pub fn from_environment(
         method: Option<AuthMethod>,
         tenant: Option<&str>,
         endpoint: &Endpoint,
         settings: &Settings,
         env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<(Self, AuthMethod), GraphError> {
+    ) -> Result<(Self, Choice), GraphError> {
         let env = |name: &str| env(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let method = method.unwrap_or_else(|| {
-            if env(TOKEN).is_some() {
-                AuthMethod::Token
-            } else if env(CLIENT_SECRET).is_some() {
-                AuthMethod::Secret
-            } else {
-                AuthMethod::Cli
-            }
-        });
-        let tenant = tenant.map(str::to_owned).or_else(|| env(TENANT_ID));
-        let source = match method {
-            AuthMethod::Token => Source::Ready(env(TOKEN).ok_or_else(|| missing(method, &[TOKEN]))?.into()),
-            AuthMethod::Secret => {
-                let (Some(client_id), Some(secret), Some(tenant)) =
-                    (env(CLIENT_ID), env(CLIENT_SECRET), tenant.clone())
-                else {
-                    let absent: Vec<_> = [
-                        (CLIENT_ID, env(CLIENT_ID).is_none()),
-                        (CLIENT_SECRET, env(CLIENT_SECRET).is_none()),
-                        ("a tenant (--tenant or AZURE_TENANT_ID)", tenant.is_none()),
-                    ]
-                    .into_iter()
-                    .filter_map(|(name, absent)| absent.then_some(name))
-                    .collect();
-                    return Err(missing(method, &absent));
-                };
-                let authority = authority(endpoint, env(AUTHORITY_HOST))?;
-                let allow = AllowList::new(endpoint, Some(authority.clone()));
-                let sender = Arc::new(Sender::new(&authority, allow, settings)?);
-                Source::Secret {
-                    authority,
-                    tenant: checked_tenant(tenant)?,
-                    client_id,
-                    secret: secret.into(),
-                    sender,
-                }
-            }
-            AuthMethod::Cli => Source::Cli {
-                tenant: tenant.map(checked_tenant).transpose()?,
-                executor: azure_identity::new_executor(),
-            },
+        let (method, why) = match method {
+            Some(method) => (method, "it was asked for"),
+            None => source::first_that_applies(&env),
         };
-        Ok((Self::new(source, endpoint, settings), method))
+        let source = Source::from_environment(method, tenant, endpoint, settings, &env)?;
+        Ok((Self::new(source, endpoint, settings), Choice { method, why }))
     }
 
     fn new(source: Source, endpoint: &Endpoint, settings: &Settings) -> Self {
-        Self { source, scope: endpoint.scope.clone(), settings: settings.clone(), current: Mutex::default() }
+        Self {
+            source,
+            scope: endpoint.scope.clone(),
+            settings: settings.clone(),
+            prompt: None,
+            current: Mutex::default(),
+        }
+    }
+
+    /// The same, showing the user where to enter a device code through `show`, which gets one line without
+    /// control characters. Without it, a device code cannot be used.
+    #[must_use]
+    pub fn with_prompt(self, show: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { prompt: Some(Arc::new(show)), ..self }
     }
 
     /// How this credential signs in.
     pub fn method(&self) -> AuthMethod {
-        match self.source {
-            Source::Ready(_) => AuthMethod::Token,
-            Source::Secret { .. } => AuthMethod::Secret,
-            Source::Cli { .. } => AuthMethod::Cli,
-        }
+        self.source.method()
     }
 
     /// The token to use now. Only one caller at a time asks for a new one; the others wait for it.
@@ -223,97 +210,18 @@ impl Credential {
 
     /// Gets a token, within the time limit.
     async fn fetch(&self) -> Result<AccessToken, GraphError> {
-        let (credential, transport) = self.source.credential(&self.settings)?;
+        let (credential, transport) = self.source.credential(&self.settings, self.prompt.as_ref())?;
         let scopes = [self.scope.as_str()];
-        let answer = tokio::time::timeout(SIGN_IN_TIME, credential.get_token(&scopes, None)).await;
+        let limit = self.source.time_limit();
+        let answer = tokio::time::timeout(limit, credential.get_token(&scopes, None)).await;
         let failure = transport.and_then(|transport| transport.failure());
         match answer {
             Ok(Ok(token)) => Ok(token),
-            Ok(Err(error)) => Err(failure.unwrap_or_else(|| self.untold(&error))),
+            Ok(Err(error)) => Err(failure.unwrap_or_else(|| self.source.untold(&error))),
             Err(_) => Err(failure.unwrap_or_else(|| {
-                GraphError::sign_in(&format!("no answer within {} seconds", SIGN_IN_TIME.as_secs()))
+                GraphError::sign_in(&format!("no answer within {} seconds", limit.as_secs()))
             })),
         }
-    }
-
-    /// A failure that is not an answer of the sign-in service.
-    fn untold(&self, error: &azure_core::Error) -> GraphError {
-        match self.source {
-            // What `az` prints is written for its user.
-            Source::Cli { .. } => {
-                let text = error.to_string();
-                let text = text.split("\nTo troubleshoot").next().unwrap_or_default();
-                let text = text.trim_start_matches("AzureCliCredential authentication failed.").trim();
-                GraphError::sign_in(&format!("the Azure CLI gave no token: {text}"))
-                    .with_sign_in_codes(aadsts::codes_in(text))
-                    .with_hint("set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (docs/permissions.md shows how to get them), or run `az login`; `tollgate audit --demo` needs neither")
-            }
-            // The answer was a success without a token in it; its text might be half a token.
-            Source::Ready(_) | Source::Secret { .. } => {
-                GraphError::sign_in("the sign-in service's answer holds no token")
-                    .with_hint("check the authority URL, and whether a proxy stands in between")
-            }
-        }
-    }
-}
-
-type Made = (Arc<dyn TokenCredential>, Option<Arc<TokenTransport>>);
-
-impl Source {
-    /// A fresh credential, and the transport that knows what the sign-in service answered.
-    fn credential(&self, settings: &Settings) -> Result<Made, GraphError> {
-        let unusable = |error: azure_core::Error| GraphError::configuration(&error.to_string());
-        match self {
-            Self::Ready(token) => Ok((Arc::new(ReadyToken(token.clone())), None)),
-            Self::Secret { authority, tenant, client_id, secret, sender } => {
-                let transport = Arc::new(TokenTransport::new(Arc::clone(sender), settings));
-                let mut cloud = CustomConfiguration::default();
-                cloud.authority_host = authority.to_string();
-                let client_options = ClientOptions {
-                    transport: Some(Transport::new(Arc::clone(&transport) as _)),
-                    cloud: Some(Arc::new(CloudConfiguration::from(cloud))),
-                    // The transport repeats, by our rules.
-                    retry: RetryOptions::none(),
-                    ..Default::default()
-                };
-                let credential = ClientSecretCredential::new(
-                    tenant,
-                    client_id.clone(),
-                    Secret::new(secret.expose_secret().to_owned()),
-                    Some(ClientSecretCredentialOptions { client_options }),
-                )
-                .map_err(unusable)?;
-                Ok((credential, Some(transport)))
-            }
-            Self::Cli { tenant, executor } => {
-                let options = AzureCliCredentialOptions {
-                    tenant_id: tenant.clone(),
-                    executor: Some(Arc::clone(executor)),
-                    ..Default::default()
-                };
-                Ok((AzureCliCredential::new(Some(options)).map_err(unusable)?, None))
-            }
-        }
-    }
-}
-
-/// A token that was got elsewhere. When it ends is not known: Graph tokens are opaque to their bearer.
-struct ReadyToken(SecretString);
-
-impl fmt::Debug for ReadyToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReadyToken")
-    }
-}
-
-#[async_trait::async_trait]
-impl TokenCredential for ReadyToken {
-    async fn get_token(
-        &self,
-        _scopes: &[&str],
-        _options: Option<TokenRequestOptions<'_>>,
-    ) -> azure_core::Result<AccessToken> {
-        Ok(AccessToken::new(self.0.expose_secret().to_owned(), OffsetDateTime::now_utc()))
     }
 }
 
@@ -323,33 +231,6 @@ fn renewal(now: OffsetDateTime, end: OffsetDateTime) -> OffsetDateTime {
     end - RENEW_BEFORE.min(lifetime / 2)
 }
 
-fn missing(method: AuthMethod, names: &[&str]) -> GraphError {
-    GraphError::configuration(&format!("signing in by {method} needs {}", names.join(" and ")))
-}
-
-fn checked_tenant(tenant: String) -> Result<String, GraphError> {
-    if is_tenant(&tenant) {
-        return Ok(tenant);
-    }
-    Err(GraphError::configuration(&format!(
-        "`{}` names no single tenant: give its id or one of its domains, for instance contoso.onmicrosoft.com",
-        clean(&tenant)
-    )))
-}
-
-fn authority(endpoint: &Endpoint, from_environment: Option<String>) -> Result<Url, GraphError> {
-    if let Some(authority) = &endpoint.authority {
-        return Ok(authority.clone());
-    }
-    let Some(text) = from_environment else {
-        return Err(GraphError::configuration(
-            "signing in to a Graph of one's own needs the address of its sign-in service: --authority-url or AZURE_AUTHORITY_HOST",
-        ));
-    };
-    authority_origin(&text)
-        .map_err(|error| GraphError::new(ErrorKind::Configuration, "", "", &error.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use std::ffi::OsStr;
@@ -357,7 +238,9 @@ mod tests {
     use std::process::{Command, Output};
     use std::sync::Mutex as SyncMutex;
 
-    use super::super::Cloud;
+    use azure_identity::Executor;
+
+    use super::super::{Cloud, ErrorKind};
     use super::*;
 
     /// Stands in for `az`: answers with fixed words and remembers what was run.

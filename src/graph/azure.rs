@@ -4,6 +4,9 @@
 //! function hold for the library too. It also repeats what is worth repeating (the library's own retry is
 //! switched off), and keeps what the sign-in service answered, because the library's error would show the
 //! service's description verbatim.
+//!
+//! Besides the sign-in service, two others give tokens: the managed identity service of an Azure machine, and
+//! Azure Pipelines, whose token is then shown to the sign-in service.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -13,20 +16,75 @@ use azure_core::error::ErrorKind as AzureErrorKind;
 use azure_core::http::headers::Headers;
 use azure_core::http::{AsyncRawResponse, Body, HttpClient, Method as AzureMethod, Request};
 use bytes::Bytes;
-use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
 
 use super::aadsts;
-use super::error::GraphError;
+use super::error::{Fault, GraphError};
 use super::retry::{self, Clock, Patience};
-use super::send::{Received, SendError, Sender};
+use super::send::{Connection, Received, SendError, Sender};
 use super::settings::Settings;
 
-/// A sign-in is over within this time, waits included.
+/// A sign-in is over within this time, waits included; one with a device code takes as long as its user.
 pub(crate) const SIGN_IN_TIME: Duration = Duration::from_secs(30);
+
+/// A managed identity service that is being upgraded is back within 70 s (Microsoft documentation, "How to use
+/// managed identities for Azure resources on an Azure VM to acquire an access token").
+pub(crate) const MANAGED_IDENTITY_TIME: Duration = Duration::from_secs(90);
+
+/// Who is asked for a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// The sign-in service.
+    SignIn,
+    /// Azure Pipelines first, and then the sign-in service.
+    Pipelines,
+    /// The managed identity service of this machine.
+    ManagedIdentity,
+}
+
+impl Service {
+    fn time(self) -> Duration {
+        match self {
+            Self::SignIn | Self::Pipelines => SIGN_IN_TIME,
+            Self::ManagedIdentity => MANAGED_IDENTITY_TIME,
+        }
+    }
+
+    /// Whether the same request may get another answer with time.
+    fn is_transient(self, status: u16) -> bool {
+        // The page named above: the service answers so while it starts or is being upgraded.
+        let starting = self == Self::ManagedIdentity && matches!(status, 404 | 410);
+        starting || retry::is_transient(status)
+    }
+
+    /// Whether a request that did not get through never will.
+    fn is_final(self, fault: Fault) -> bool {
+        match fault {
+            Fault::NotTrusted => true,
+            // The service is in the machine itself: who does not reach it at once is on no such machine.
+            Fault::Refused | Fault::TimedOut => self == Self::ManagedIdentity,
+            Fault::NameNotFound | Fault::Broken => false,
+        }
+    }
+
+    /// Tells what an answer that is not a success means.
+    fn explain(self, url: &Url, error: GraphError) -> GraphError {
+        match self {
+            Self::ManagedIdentity => error
+                .with_message("the managed identity service gave no token")
+                .with_hint("assign a managed identity to this machine; if it has several, AZURE_CLIENT_ID must name one"),
+            Self::Pipelines if !url.path().ends_with("/oauth2/v2.0/token") => error
+                .with_message("Azure Pipelines gave no token for the service connection")
+                .with_hint("check AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, and that the step maps SYSTEM_ACCESSTOKEN: $(System.AccessToken)"),
+            Self::SignIn | Self::Pipelines => error,
+        }
+    }
+}
 
 /// Sends the token requests of one sign-in, and remembers why the last of them failed.
 pub(crate) struct TokenTransport {
+    service: Service,
     sender: Arc<Sender>,
     settings: Settings,
     clock: Clock,
@@ -40,8 +98,9 @@ impl fmt::Debug for TokenTransport {
 }
 
 impl TokenTransport {
-    pub(crate) fn new(sender: Arc<Sender>, settings: &Settings) -> Self {
+    pub(crate) fn new(service: Service, sender: Arc<Sender>, settings: &Settings) -> Self {
         Self {
+            service,
             sender,
             settings: settings.clone(),
             clock: Clock::new(settings.waiting),
@@ -54,33 +113,45 @@ impl TokenTransport {
         self.failure.lock().expect("no panic while the failure is held").clone()
     }
 
+    /// Keeps the failure, and gives the error that the library is told instead.
+    pub(crate) fn fail(&self, error: GraphError) -> azure_core::Error {
+        let text = error.to_string();
+        self.remember(error);
+        azure_error(&text)
+    }
+
     fn remember(&self, error: GraphError) {
         *self.failure.lock().expect("no panic while the failure is held") = Some(error);
     }
 
+    /// The clock on which this sign-in waits.
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// Sends until there is a final answer.
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         method: Method,
-        request: &Request,
+        url: &Url,
         headers: HeaderMap,
         body: Bytes,
     ) -> Result<Received, GraphError> {
-        let path = request.url().path();
-        let mut patience = Patience::new(&self.settings).at_most(SIGN_IN_TIME);
+        let path = url.path();
+        let mut patience = Patience::new(&self.settings).at_most(self.service.time());
+        let mut connection = Connection::Any;
         loop {
-            let allowed = self
-                .sender
-                .allow(method.clone(), request.url().clone(), headers.clone(), body.clone())
-                .map_err(|why| {
-                    GraphError::new(super::ErrorKind::NotAllowed, "POST", path, &why.to_string())
-                })?;
+            let allowed =
+                self.sender.allow(method.clone(), url.clone(), headers.clone(), body.clone()).map_err(
+                    |why| GraphError::new(super::ErrorKind::NotAllowed, "POST", path, &why.to_string()),
+                )?;
             patience.attempt();
-            let (error, asked) = match self.sender.send(allowed).await {
+            let (error, asked) = match self.sender.send(allowed, connection).await {
                 Ok(received) if (200..300).contains(&received.status) => return Ok(received),
                 Ok(received) => {
                     let error = GraphError::from_sign_in_answer(path, received.status, &received.body);
-                    let transient = retry::is_transient(received.status)
+                    let error = self.service.explain(url, error);
+                    let transient = self.service.is_transient(received.status)
                         || error.sign_in_codes().iter().any(|code| aadsts::is_transient(*code));
                     if !transient {
                         return Err(error.with_attempts(patience.made()));
@@ -89,7 +160,12 @@ impl TokenTransport {
                 }
                 Err(SendError::Transport(fault, chain)) => {
                     let error = GraphError::transport("POST", path, fault, &chain);
-                    if fault == super::Fault::NotTrusted {
+                    if self.service.is_final(fault) {
+                        let error = match self.service {
+                            Service::ManagedIdentity => error
+                                .with_hint("no managed identity service answers here: use another --auth"),
+                            Service::SignIn | Service::Pipelines => error,
+                        };
                         return Err(error.with_attempts(patience.made()));
                     }
                     (error, None)
@@ -98,6 +174,9 @@ impl TokenTransport {
                     return Err(GraphError::sign_in("the answer is not one of the sign-in service"));
                 }
             };
+            if error.status() == Some(503) {
+                connection = Connection::New;
+            }
             let error = error.with_attempts(patience.made());
             let Ok(wait) = patience.next_wait(asked) else { return Err(error) };
             // In case the time limit of the sign-in cuts the wait off.
@@ -116,15 +195,11 @@ impl HttpClient for TokenTransport {
         else {
             return Err(azure_error("a request that no sign-in makes"));
         };
-        match self.ask(method, request, headers, body.clone()).await {
+        match self.ask(method, request.url(), headers, body.clone()).await {
             Ok(received) => {
                 Ok(AsyncRawResponse::from_bytes(received.status.into(), Headers::new(), received.body))
             }
-            Err(error) => {
-                let text = error.to_string();
-                self.remember(error);
-                Err(azure_error(&text))
-            }
+            Err(error) => Err(self.fail(error)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading Graph: one object, a count, or the pages of a collection.
 //!
-//! All requests of a client share its patience: a gate that shuts when Graph throttles, and a number of
-//! requests that may be under way at once.
+//! All requests of a client share its throttle: a gate that shuts when Graph asks for it, a number of requests
+//! that may be under way at once, and perhaps a pace.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -14,16 +14,16 @@ use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde_json::value::RawValue;
-use tokio::sync::Semaphore;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
 use super::cloud::Endpoint;
 use super::error::{ErrorKind, Fault, GraphError, is_invalid_token};
 use super::page::Pages;
-use super::retry::{self, Clock, Gate, GaveUp, Patience};
-use super::send::{Received, SendError, Sender};
+use super::retry::{self, Clock, GaveUp, Patience};
+use super::send::{Connection, Received, SendError, Sender};
 use super::settings::Settings;
+use super::throttle::{Reservation, Throttle};
 
 /// Reads one deployment of Graph. Cheap to clone: the clones share connections, patience and figures.
 #[derive(Clone)]
@@ -35,8 +35,7 @@ struct Inner {
     sender: Sender,
     settings: Settings,
     clock: Clock,
-    gate: Gate,
-    permits: Semaphore,
+    throttle: Throttle,
     usage: Mutex<Usage>,
 }
 
@@ -61,6 +60,8 @@ pub struct Usage {
     /// Time spent waiting: pauses that Graph asked for (one pause counts once, however many requests waited),
     /// and waits before other attempts.
     pub throttled: Duration,
+    /// Time spent waiting so as not to exceed [`Settings::units_per_10_seconds`], over all requests.
+    pub paced: Duration,
     /// Bytes of all answers, decompressed.
     pub bytes: u64,
     /// The server's clock in the first answer.
@@ -86,6 +87,16 @@ impl Answer {
     pub fn read_at(&self) -> Timestamp {
         self.read_at
     }
+}
+
+/// One sending of a request.
+struct Attempt<'a> {
+    url: &'a Url,
+    headers: &'a HeaderMap,
+    token: &'a Secret,
+    connection: Connection,
+    /// Counted from 1.
+    number: u32,
 }
 
 /// What was not right about an attempt, and what follows.
@@ -126,8 +137,7 @@ impl Client {
             sender,
             settings: settings.clone(),
             clock: Clock::new(settings.waiting),
-            gate: Gate::default(),
-            permits: Semaphore::new(settings.concurrency.max(1)),
+            throttle: Throttle::new(settings.concurrency, settings.units_per_10_seconds),
             usage: Mutex::default(),
         })))
     }
@@ -188,6 +198,12 @@ impl Client {
         self.usage_mut(|usage| usage.clone())
     }
 
+    /// How many requests may be under way now.
+    #[cfg(test)]
+    pub(crate) fn lanes(&self) -> usize {
+        self.0.throttle.lanes.width()
+    }
+
     fn usage_mut<T>(&self, change: impl FnOnce(&mut Usage) -> T) -> T {
         change(&mut self.0.usage.lock().expect("no panic while the figures are held"))
     }
@@ -213,22 +229,37 @@ impl Client {
         let inner = &*self.0;
         let mut patience = Patience::new(&inner.settings);
         let mut token_replaced = false;
+        let mut connection = Connection::Any;
         loop {
             // Each time, because the token may have ended during a long wait.
             let token = inner.credential.token().await?;
-            patience.waited(inner.gate.pass(&inner.clock).await);
-            let permit = inner.permits.acquire().await.expect("the semaphore is never closed");
-            if !inner.gate.is_open(inner.clock.now()) {
+            patience.waited(inner.throttle.gate.pass(&inner.clock).await);
+            let lane = inner.throttle.lanes.enter().await;
+            let (mut reservation, paced) = inner.throttle.pace.reserve(&inner.clock).await;
+            self.usage_mut(|usage| usage.paced += paced);
+            if !inner.throttle.gate.is_open(inner.clock.now()) {
                 // It shut while this request waited for its turn.
+                reservation.unused();
                 continue;
             }
             patience.attempt();
-            let outcome = self.attempt(url, headers, &token, &patience, &decode).await;
-            drop(permit);
+            let attempt = Attempt { url, headers, token: &token, connection, number: patience.made() };
+            let outcome = self.attempt(&attempt, &mut reservation, &decode).await;
+            drop(reservation);
             let Failure { error, next } = match outcome {
-                Ok(value) => return Ok(value),
+                Ok(value) => {
+                    lane.succeeded();
+                    return Ok(value);
+                }
                 Err(failure) => failure,
             };
+            if matches!(next, Next::Pause(_)) {
+                lane.throttled();
+            }
+            drop(lane);
+            if error.status() == Some(503) {
+                connection = Connection::New;
+            }
             let error = error.with_attempts(patience.made());
             let (asked, pause) = match next {
                 Next::Stop => return Err(error),
@@ -252,7 +283,13 @@ impl Client {
             };
             let wait = match patience.next_wait(asked) {
                 Ok(wait) => wait,
-                Err(GaveUp::Attempts) => return Err(error),
+                Err(GaveUp::Attempts) => {
+                    // This request is over, and the others still wait as Graph asks.
+                    if let Some(asked) = asked.filter(|asked| pause && *asked <= inner.settings.max_wait) {
+                        self.pause(asked);
+                    }
+                    return Err(error);
+                }
                 Err(GaveUp::Wait { needed, left }) => {
                     let remark = format!(
                         "the next attempt would be {} s away, and only {} s of waiting are left",
@@ -262,43 +299,46 @@ impl Client {
                     return Err(error.with_remark(&remark));
                 }
             };
-            let now = inner.clock.now();
             if pause {
-                let prolonged = inner.gate.shut(now, now + wait);
-                self.usage_mut(|usage| usage.throttled += prolonged);
+                self.pause(wait);
             } else {
-                inner.clock.sleep_until(now + wait).await;
+                inner.clock.sleep_until(inner.clock.now() + wait).await;
                 patience.waited(wait);
                 self.usage_mut(|usage| usage.throttled += wait);
             }
         }
     }
 
+    /// Shuts the gate for all requests.
+    fn pause(&self, wait: Duration) {
+        let now = self.0.clock.now();
+        let prolonged = self.0.throttle.gate.shut(now, now + wait);
+        self.usage_mut(|usage| usage.throttled += prolonged);
+    }
+
     /// Sends once and judges the answer.
     async fn attempt<T>(
         &self,
-        url: &Url,
-        headers: &HeaderMap,
-        token: &Secret,
-        patience: &Patience,
+        attempt: &Attempt<'_>,
+        reservation: &mut Reservation<'_>,
         decode: impl Fn(Received) -> Result<T, String>,
     ) -> Result<T, Failure> {
-        let path = self.path(url);
+        let path = self.path(attempt.url);
         let stop = |error| Failure { error, next: Next::Stop };
-        let mut headers = headers.clone();
+        let mut headers = attempt.headers.clone();
         let request_id = HeaderValue::try_from(Uuid::new_v4().to_string()).expect("a GUID is a header value");
         headers.insert(HeaderName::from_static("client-request-id"), request_id);
         let allowed = self
             .0
             .sender
-            .allow(Method::GET, url.clone(), headers, Bytes::new())
-            .and_then(|request| request.with_token(token))
+            .allow(Method::GET, attempt.url.clone(), headers, Bytes::new())
+            .and_then(|request| request.with_token(attempt.token))
             .map_err(|why| stop(not_allowed(path, &why.to_string())))?;
         self.usage_mut(|usage| {
             usage.requests += 1;
-            usage.retries += u64::from(patience.made() > 1);
+            usage.retries += u64::from(attempt.number > 1);
         });
-        let received = match self.0.sender.send(allowed).await {
+        let received = match self.0.sender.send(allowed, attempt.connection).await {
             Ok(received) => received,
             Err(SendError::TooLarge) => {
                 return Err(stop(malformed(path, "the answer is larger than any answer of Graph")));
@@ -311,6 +351,9 @@ impl Client {
             }
         };
         self.usage_mut(|usage| usage.add(&received));
+        if let Some(units) = received.resource_units() {
+            reservation.cost(units);
+        }
         if received.status != 200 {
             return Err(refused(path, &received));
         }
@@ -321,11 +364,7 @@ impl Client {
 impl Usage {
     fn add(&mut self, received: &Received) {
         self.bytes += received.body.len() as u64;
-        self.resource_units += received
-            .headers
-            .get("x-ms-resource-unit")
-            .and_then(|value| value.to_str().ok()?.trim().parse::<u64>().ok())
-            .unwrap_or(0);
+        self.resource_units += received.resource_units().unwrap_or(0);
         if let Some(date) = received.date() {
             self.first_date.get_or_insert(date);
             self.last_date = self.last_date.max(Some(date));
@@ -334,6 +373,11 @@ impl Usage {
 }
 
 impl Received {
+    /// What Graph charged for the request, if it told.
+    fn resource_units(&self) -> Option<u64> {
+        self.headers.get("x-ms-resource-unit")?.to_str().ok()?.trim().parse().ok()
+    }
+
     /// The server's clock, if it told the time.
     fn date(&self) -> Option<Timestamp> {
         retry::date(&self.headers).and_then(|date| Timestamp::try_from(date).ok())

@@ -72,24 +72,45 @@ pub struct Endpoint {
     pub scope: String,
 }
 
+/// A Microsoft cloud's Graph, and the hosts of its sign-in service, the one to use first. The others are older
+/// names of the same service; the Azure tools still set them.
+struct Hosts {
+    cloud: Cloud,
+    graph: &'static str,
+    authorities: &'static [&'static str],
+}
+
+const GOVERNMENT: &[&str] = &["login.microsoftonline.us", "login.usgovcloudapi.net"];
+
+const HOSTS: [Hosts; 4] = [
+    Hosts {
+        cloud: Cloud::Global,
+        graph: "graph.microsoft.com",
+        authorities: &["login.microsoftonline.com", "login.microsoft.com", "login.windows.net"],
+    },
+    Hosts { cloud: Cloud::UsGov, graph: "graph.microsoft.us", authorities: GOVERNMENT },
+    Hosts { cloud: Cloud::UsGovDod, graph: "dod-graph.microsoft.us", authorities: GOVERNMENT },
+    Hosts {
+        cloud: Cloud::China,
+        graph: "microsoftgraph.chinacloudapi.cn",
+        authorities: &["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"],
+    },
+];
+
+/// Microsoft Graph's application id, the same in all clouds: a scope may name it instead of the address.
+const GRAPH_ID: &str = "00000003-0000-0000-c000-000000000000";
+
 impl Endpoint {
     /// The fixed addresses of a Microsoft cloud; `None` for [`Cloud::Custom`], which has none.
     #[expect(clippy::missing_panics_doc, reason = "the fixed addresses are URLs, and a test parses them all")]
     pub fn of(cloud: Cloud) -> Option<Self> {
-        let (graph, authority) = match cloud {
-            Cloud::Global => ("https://graph.microsoft.com", "https://login.microsoftonline.com"),
-            Cloud::UsGov => ("https://graph.microsoft.us", "https://login.microsoftonline.us"),
-            Cloud::UsGovDod => ("https://dod-graph.microsoft.us", "https://login.microsoftonline.us"),
-            Cloud::China => {
-                ("https://microsoftgraph.chinacloudapi.cn", "https://login.partner.microsoftonline.cn")
-            }
-            Cloud::Custom => return None,
-        };
+        let hosts = HOSTS.iter().find(|hosts| hosts.cloud == cloud)?;
+        let url = |text: String| Url::parse(&text).expect("a fixed address is a URL");
         Some(Self {
             cloud,
-            graph: Url::parse(&format!("{graph}/v1.0")).expect("a fixed address is a URL"),
-            authority: Some(Url::parse(authority).expect("a fixed address is a URL")),
-            scope: format!("{graph}/.default"),
+            graph: url(format!("https://{}/v1.0", hosts.graph)),
+            authority: Some(url(format!("https://{}", hosts.authorities[0]))),
+            scope: format!("https://{}/.default", hosts.graph),
         })
     }
 
@@ -107,11 +128,87 @@ impl Endpoint {
     ) -> Result<Self, EndpointError> {
         let graph = graph_root(graph_url)?;
         let authority = authority_url.map(authority_origin).transpose()?;
-        let scope = match scope {
-            Some(text) => checked_scope(text)?,
-            None => format!("{}/.default", graph.origin().ascii_serialization()),
-        };
-        Ok(Self { cloud: Cloud::Custom, graph, authority, scope })
+        let own = format!("{}/.default", graph.origin().ascii_serialization());
+        let endpoint = Self { cloud: Cloud::Custom, graph, authority, scope: own };
+        if let Some(authority) = &endpoint.authority {
+            endpoint.check_authority(authority, "authority URL", "give the one that goes with this Graph")?;
+        }
+        match scope {
+            Some(text) => endpoint.with_scope(text),
+            None => Ok(endpoint),
+        }
+    }
+
+    /// The same, asking for tokens with this scope.
+    ///
+    /// # Errors
+    /// It must end in `/.default` and be of the same cloud as Graph.
+    pub fn with_scope(self, scope: &str) -> Result<Self, EndpointError> {
+        let scope = checked_scope(scope)?;
+        let of_a_cloud = |host: &str| HOSTS.iter().any(|hosts| hosts.graph == host);
+        let same = Url::parse(&scope).map_or_else(
+            |_| scope == format!("{GRAPH_ID}/.default"),
+            |url| {
+                url.origin() == self.graph.origin()
+                    // Only what stands before a Graph of one's own may have a scope of another name.
+                    || (self.hosts().is_none() && self.cloud == Cloud::Custom)
+                    || (self.cloud == Cloud::Custom && !url.host_str().is_some_and(of_a_cloud))
+            },
+        );
+        if !same {
+            return Err(EndpointError::MixedClouds {
+                what: "scope",
+                text: scope,
+                graph: self.graph.origin().ascii_serialization(),
+                advice: "leave it out",
+            });
+        }
+        Ok(Self { scope, ..self })
+    }
+
+    /// Where to sign in: the cloud's own address, or what `AZURE_AUTHORITY_HOST` says if it is of the same
+    /// cloud. An authority that was given with a custom Graph comes before the variable.
+    ///
+    /// # Errors
+    /// The variable holds no https origin, or that of another cloud: its tokens would be of no use here.
+    pub(crate) fn authority(&self, from_environment: Option<&str>) -> Result<Option<Url>, EndpointError> {
+        if self.cloud == Cloud::Custom && self.authority.is_some() {
+            return Ok(self.authority.clone());
+        }
+        let Some(text) = from_environment else { return Ok(self.authority.clone()) };
+        let authority = authority_origin(text)?;
+        self.check_authority(
+            &authority,
+            "AZURE_AUTHORITY_HOST",
+            "unset it, or choose the cloud of the tenant with --cloud",
+        )?;
+        Ok(Some(authority))
+    }
+
+    /// The cloud whose Graph this is, also when its address was given by hand.
+    fn hosts(&self) -> Option<&'static Hosts> {
+        HOSTS.iter().find(|hosts| self.graph.host_str() == Some(hosts.graph))
+    }
+
+    fn check_authority(
+        &self,
+        authority: &Url,
+        what: &'static str,
+        advice: &'static str,
+    ) -> Result<(), EndpointError> {
+        let Some(hosts) = self.hosts() else { return Ok(()) };
+        let host = authority.host_str().unwrap_or_default();
+        let of_a_cloud = HOSTS.iter().any(|hosts| hosts.authorities.contains(&host));
+        // What is in front of a Graph address given by hand may be somebody's own.
+        if hosts.authorities.contains(&host) || (self.cloud == Cloud::Custom && !of_a_cloud) {
+            return Ok(());
+        }
+        Err(EndpointError::MixedClouds {
+            what,
+            text: authority.origin().ascii_serialization(),
+            graph: self.graph.origin().ascii_serialization(),
+            advice,
+        })
     }
 }
 
@@ -173,6 +270,20 @@ pub enum EndpointError {
         text: String,
         /// The origin alone.
         better: String,
+    },
+    /// Graph, the sign-in service and the scope are not all of one cloud.
+    #[error(
+        "the {what} `{text}` and the Graph {graph} are of different clouds, whose tokens are not interchangeable: {advice}"
+    )]
+    MixedClouds {
+        /// What does not fit: "scope", "authority URL" or "`AZURE_AUTHORITY_HOST`".
+        what: &'static str,
+        /// The address that does not fit.
+        text: String,
+        /// The origin of the Graph that is read.
+        graph: String,
+        /// What to do.
+        advice: &'static str,
     },
     /// A scope that no app-only token can be asked for.
     #[error(
@@ -277,6 +388,59 @@ mod tests {
         }
         let error = "gcc".parse::<Cloud>().expect_err("no such cloud").to_string();
         assert!(error.contains("`gcc`") && error.contains("us-gov-dod"), "{error}");
+    }
+
+    #[test]
+    fn the_addresses_of_two_clouds_are_never_mixed() {
+        let global = Endpoint::of(Cloud::Global).unwrap();
+        let government = Endpoint::of(Cloud::UsGovDod).unwrap();
+        let china = Endpoint::of(Cloud::China).unwrap();
+        let host = |endpoint: &Endpoint, text: &str| {
+            endpoint.authority(Some(text)).map(|url| url.unwrap().host_str().unwrap().to_owned())
+        };
+        assert_eq!(
+            host(&government, "https://login.microsoftonline.us/").unwrap(),
+            "login.microsoftonline.us"
+        );
+        assert_eq!(host(&china, "https://login.chinacloudapi.cn").unwrap(), "login.chinacloudapi.cn");
+        assert_eq!(china.authority(None), Ok(china.authority.clone()));
+        for (endpoint, other) in [
+            (&global, "https://login.microsoftonline.us"),
+            (&government, "https://login.microsoftonline.com"),
+            (&china, "https://login.microsoftonline.com"),
+            (&global, "https://login.example"),
+            (&global, "https://login.microsoftonline.com.evil.example"),
+        ] {
+            let text = host(endpoint, other).unwrap_err().to_string();
+            assert!(text.contains(other) && text.contains("AZURE_AUTHORITY_HOST"), "{text}");
+            assert!(text.contains("different clouds") && text.contains("--cloud"), "{text}");
+        }
+
+        let (graph, us) = ("https://graph.microsoft.com/v1.0", "https://login.microsoftonline.us");
+        assert!(refusal(graph, Some(us), None).contains("different clouds"));
+        let by_hand = Endpoint::custom(graph, None, None).unwrap();
+        assert!(host(&by_hand, us).is_err());
+        assert_eq!(host(&by_hand, "https://login.windows.net").unwrap(), "login.windows.net");
+        let given =
+            Endpoint::custom("https://graph.example/v1.0", Some("https://login.example"), None).unwrap();
+        assert_eq!(host(&given, us).unwrap(), "login.example", "what was given comes first");
+        let own = Endpoint::custom("https://graph.example/v1.0", None, None).unwrap();
+        assert_eq!(host(&own, us).unwrap(), "login.microsoftonline.us");
+    }
+
+    #[test]
+    fn a_scope_is_of_the_cloud_that_is_read() {
+        let scope = |endpoint: Endpoint, text: &str| endpoint.with_scope(text).map(|made| made.scope);
+        let government = || Endpoint::of(Cloud::UsGov).unwrap();
+        for good in ["https://graph.microsoft.us/.default", "00000003-0000-0000-c000-000000000000/.default"] {
+            assert_eq!(scope(government(), good).as_deref(), Ok(good));
+        }
+        for bad in ["https://graph.microsoft.com/.default", "https://graph.example/.default"] {
+            assert!(scope(government(), bad).unwrap_err().to_string().contains("different clouds"));
+        }
+        let other = Some("https://graph.microsoft.com/.default");
+        assert!(refusal("https://graph.microsoft.us/v1.0", None, other).contains("different clouds"));
+        assert!(Endpoint::custom("https://gateway.example/v1.0", None, other).is_ok());
     }
 
     #[test]

@@ -188,6 +188,12 @@ impl GraphError {
         self
     }
 
+    /// Replaces what is told in words.
+    pub(crate) fn with_message(mut self, message: &str) -> Self {
+        self.0.message = Some(clean(message));
+        self
+    }
+
     /// Adds to what is told, behind what is there.
     pub(crate) fn with_remark(mut self, remark: &str) -> Self {
         let facts = &mut *self.0;
@@ -260,7 +266,9 @@ impl GraphError {
                 "check the host name, the network and the proxy settings"
             }
             ErrorKind::Transport(_) => "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY)",
-            ErrorKind::Throttled => "run it again later, when the tenant is less busy",
+            ErrorKind::Throttled => {
+                "run it again later, when the tenant is less busy, or be more patient with --max-wait"
+            }
             ErrorKind::Server => "run it again later; the service had a failure",
             ErrorKind::Malformed => "check whether a proxy changes the answers, then run it again",
             _ => return None,

@@ -2,8 +2,8 @@
 //!
 //! Every request, whoever asks for it, goes the same way: the allow-list decides whether it may be sent at
 //! all, and one function sends it. What may be sent is a GET under the configured Graph root, a POST to the
-//! sign-in service's token and device-code endpoints, and a POST of a batch that holds only GETs. Redirects
-//! are not followed, and the token goes to the configured Graph origin only, never where an answer points.
+//! sign-in service's token and device-code endpoints (and what a managed identity or Azure Pipelines needs to
+//! get a token), and a POST of a batch that holds only GETs. Redirects are not followed, and the token goes to the configured Graph origin only, never where an answer points.
 //!
 //! ```text
 //! Client ── get, count, pages ──▶ retry ──▶ allow ──▶ send ──▶ Graph
@@ -20,7 +20,7 @@
 //! let endpoint = Endpoint::of(Cloud::Global).expect("the global cloud has fixed addresses");
 //! let settings = Settings::default();
 //! let environment = |name: &str| std::env::var(name).ok();
-//! let (credential, _method) =
+//! let (credential, _choice) =
 //!     Credential::from_environment(None, Some("contoso.onmicrosoft.com"), &endpoint, &settings, &environment)?;
 //! let client = Client::new(endpoint, credential, &settings)?;
 //! client.sign_in().await?;
@@ -40,17 +40,21 @@ mod aadsts;
 mod allow;
 mod auth;
 mod azure;
+mod certificate;
 mod client;
 mod cloud;
+mod device;
 mod error;
 mod page;
 mod retry;
 mod send;
 mod settings;
+mod source;
 #[cfg(test)]
 mod tests;
+mod throttle;
 
-pub use auth::{AuthMethod, Credential};
+pub use auth::{AuthMethod, Choice, Credential};
 pub use client::{Answer, Client, Usage};
 pub use cloud::{Cloud, Endpoint, EndpointError};
 pub use error::{ErrorKind, Fault, GraphError};

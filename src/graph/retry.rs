@@ -4,7 +4,7 @@
 //!
 //! | status | why |
 //! |---|---|
-//! | 429, 503 | throttled or overloaded; all requests of the client wait |
+//! | 429, 503 | throttled or overloaded; all requests of the client wait (see the throttle) |
 //! | 500, 502, 504 | a failure inside the service or before it, usually short |
 //! | 509 | a bandwidth limit |
 //!
@@ -90,40 +90,6 @@ impl Clock {
                 let now = self.start.elapsed() + *imagined;
                 *imagined += until.saturating_sub(now);
             }
-        }
-    }
-}
-
-/// Where all requests of a client wait after one of them was throttled.
-#[derive(Debug, Default)]
-pub(crate) struct Gate {
-    /// Time on the client's [`Clock`] before which nothing is sent.
-    opens: Mutex<Duration>,
-}
-
-impl Gate {
-    /// Keeps the gate shut until `until`, and gives the time by which that prolongs the pause.
-    pub(crate) fn shut(&self, now: Duration, until: Duration) -> Duration {
-        let mut opens = self.opens.lock().expect("no panic while the gate is held");
-        let before = (*opens).max(now);
-        *opens = before.max(until);
-        opens.saturating_sub(before)
-    }
-
-    pub(crate) fn is_open(&self, now: Duration) -> bool {
-        now >= *self.opens.lock().expect("no panic while the gate is held")
-    }
-
-    /// Waits until the gate is open, and gives the time that took.
-    pub(crate) async fn pass(&self, clock: &Clock) -> Duration {
-        let arrived = clock.now();
-        loop {
-            let opens = *self.opens.lock().expect("no panic while the gate is held");
-            let now = clock.now();
-            if now >= opens {
-                return if opens > arrived { now.saturating_sub(arrived) } else { Duration::ZERO };
-            }
-            clock.sleep_until(opens).await;
         }
     }
 }
@@ -254,32 +220,5 @@ mod tests {
         assert_eq!(patience.next_wait(Some(Duration::from_secs(10))), Ok(Duration::from_secs(10)));
         let (needed, left) = (Duration::from_secs(11), Duration::from_secs(10));
         assert_eq!(patience.next_wait(Some(needed)), Err(GaveUp::Wait { needed, left }));
-    }
-
-    #[test]
-    fn pauses_that_overlap_count_once() {
-        let gate = Gate::default();
-        let at = Duration::from_secs;
-        assert_eq!(gate.shut(at(10), at(70)), at(60));
-        assert_eq!(gate.shut(at(11), at(71)), at(1));
-        assert_eq!(gate.shut(at(12), at(30)), Duration::ZERO);
-        assert!(!gate.is_open(at(70)) && gate.is_open(at(71)));
-        assert_eq!(gate.shut(at(100), at(105)), at(5));
-    }
-
-    #[tokio::test]
-    async fn an_imagined_wait_passes_at_once_and_only_once() {
-        let clock = Clock::new(Waiting::Imagined);
-        let gate = Gate::default();
-        let hour = Duration::from_hours(1);
-        let now = clock.now();
-        assert_eq!(gate.shut(now, now + hour), hour);
-        assert_eq!(gate.shut(now, now + hour / 2), Duration::ZERO);
-        assert!(!gate.is_open(clock.now()));
-        let (one, other) = tokio::join!(gate.pass(&clock), gate.pass(&clock));
-        let about_an_hour = Duration::from_mins(59)..Duration::from_mins(61);
-        assert!(about_an_hour.contains(&one) && about_an_hour.contains(&other), "{one:?} {other:?}");
-        assert!(about_an_hour.contains(&clock.now()), "they waited at the same time");
-        assert!(gate.is_open(clock.now()));
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
-use reqwest::{Certificate, Method, Url, redirect};
+use reqwest::{Certificate, ClientBuilder, Method, Url, redirect};
 
 use super::allow::{AllowList, Allowed, NotAllowed};
 use super::cloud::is_loopback;
@@ -24,7 +24,19 @@ const LARGEST_BODY: usize = 64 << 20;
 #[derive(Debug)]
 pub(crate) struct Sender {
     http: reqwest::Client,
+    /// The same without a pool: each request sets up a connection of its own.
+    unpooled: reqwest::Client,
     allow: AllowList,
+}
+
+/// Over which connection a request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// One that is open, if there is one.
+    Any,
+    /// A new one, which may lead to another server behind the same address (Microsoft documentation,
+    /// "Microsoft Graph error responses and resource types", HTTP 503).
+    New,
 }
 
 /// A whole answer.
@@ -48,28 +60,14 @@ impl Sender {
     pub(crate) fn new(target: &Url, allow: AllowList, settings: &Settings) -> Result<Self, GraphError> {
         // reqwest panics without a provider. Another one installed before ours is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("tollgate/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            // Every attempt is ours to count.
-            .retry(reqwest::retry::never())
-            .https_only(target.scheme() == "https")
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.request_timeout)
-            .pool_idle_timeout(Duration::from_secs(90));
-        if is_loopback(target) {
-            // A proxy is another computer: what is meant for this one must not be shown to it.
-            builder = builder.no_proxy();
-        }
-        if let Some(file) = &settings.ca_file {
-            builder = builder.tls_certs_merge(certificates(file)?);
-        }
-        let http = builder.build().map_err(|error| {
-            let (_, chain) = fault_of(error);
-            GraphError::configuration(&format!("the HTTP client cannot be set up: {chain}"))
-        })?;
-        Ok(Self { http, allow })
+        let unpooled = builder(target, &allow, settings)?.pool_max_idle_per_host(0);
+        let build = |builder: ClientBuilder| {
+            builder.build().map_err(|error| {
+                let (_, chain) = fault_of(error);
+                GraphError::configuration(&format!("the HTTP client cannot be set up: {chain}"))
+            })
+        };
+        Ok(Self { http: build(builder(target, &allow, settings)?)?, unpooled: build(unpooled)?, allow })
     }
 
     /// Turns a request into one that may be sent.
@@ -85,14 +83,18 @@ impl Sender {
 
     /// Sends the request once and reads the whole answer, whatever its status.
     #[expect(clippy::disallowed_methods, reason = "this is the one function that sends")]
-    pub(crate) async fn send(&self, request: Allowed) -> Result<Received, SendError> {
+    pub(crate) async fn send(&self, request: Allowed, connection: Connection) -> Result<Received, SendError> {
         let broken = |error| {
             let (fault, chain) = fault_of(error);
             SendError::Transport(fault, chain)
         };
         let (method, url, headers, body) = request.into_parts();
-        let request = self.http.request(method, url).headers(headers).body(body).build().map_err(broken)?;
-        let mut answer = self.http.execute(request).await.map_err(broken)?;
+        let http = match connection {
+            Connection::Any => &self.http,
+            Connection::New => &self.unpooled,
+        };
+        let request = http.request(method, url).headers(headers).body(body).build().map_err(broken)?;
+        let mut answer = http.execute(request).await.map_err(broken)?;
         let length = answer.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
         let mut body = Vec::with_capacity(length.min(LARGEST_BODY));
         while let Some(chunk) = answer.chunk().await.map_err(broken)? {
@@ -103,6 +105,28 @@ impl Sender {
         }
         Ok(Received { status: answer.status().as_u16(), headers: answer.headers().clone(), body })
     }
+}
+
+/// What all our HTTP clients have in common.
+fn builder(target: &Url, allow: &AllowList, settings: &Settings) -> Result<ClientBuilder, GraphError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("tollgate/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        // Every attempt is ours to count.
+        .retry(reqwest::retry::never())
+        .https_only(target.scheme() == "https")
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.request_timeout)
+        .pool_idle_timeout(Duration::from_secs(90));
+    if is_loopback(target) || allow.is_managed_identity(target) {
+        // A proxy is another computer: what is meant for this one must not be shown to it.
+        builder = builder.no_proxy();
+    }
+    if let Some(file) = &settings.ca_file {
+        builder = builder.tls_certs_merge(certificates(file)?);
+    }
+    Ok(builder)
 }
 
 /// All certificates of a PEM file.

@@ -20,8 +20,12 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long one attempt may take, its whole answer included; 100 s.
     pub request_timeout: Duration,
-    /// How many requests are under way at once; 8.
+    /// How many requests are under way at once; 8. Throttling halves it, and successes give it back.
     pub concurrency: usize,
+    /// How many resource units (`x-ms-resource-unit`) may be spent in ten seconds; none, which leaves it to
+    /// Graph to say when it is too much. Microsoft grants an application 3,500 in a small tenant and 8,000 in
+    /// a large one.
+    pub units_per_10_seconds: Option<u32>,
     /// Whether waiting takes time. [`Waiting::Imagined`] is for tests and demonstrations.
     pub waiting: Waiting,
 }
@@ -36,6 +40,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(100),
             concurrency: 8,
+            units_per_10_seconds: None,
             waiting: Waiting::Real,
         }
     }

@@ -1,5 +1,6 @@
 //! The client against real sockets: what it sends, what it refuses to send, and what it makes of answers.
 
+mod methods;
 mod paging;
 mod retrying;
 mod safety;
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use self::server::Server;
-use super::{AuthMethod, Client, Credential, Endpoint, GraphError, Settings, Waiting};
+use super::{Choice, Client, Credential, Endpoint, GraphError, Settings, Waiting};
 
 /// What no output may ever hold.
 const TOKEN: &str = "token-hunter2";
@@ -37,7 +38,7 @@ fn from_environment(
     endpoint: &Endpoint,
     settings: &Settings,
     variables: &[(&str, &str)],
-) -> Result<(Credential, AuthMethod), GraphError> {
+) -> Result<(Credential, Choice), GraphError> {
     let variables: HashMap<_, _> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Credential::from_environment(None, None, endpoint, settings, &|name| variables.get(name).cloned())

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::time::Duration;
 
-use super::server::{Server, answer, json};
+use super::server::{Server, answer, json, kept};
 use super::{client, client_with, settings};
 use crate::graph::{ErrorKind, Fault, Settings};
 
@@ -204,4 +204,81 @@ async fn no_more_requests_are_under_way_than_agreed() {
         read.await.unwrap().unwrap();
     }
     assert_eq!(most.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn throttling_halves_the_requests_under_way_and_successes_give_them_back() {
+    for status in [429, 503] {
+        let server =
+            Server::start(
+                move |_, number| {
+                    if number == 0 { answer(status, &["Retry-After: 1"], "") } else { json(EMPTY) }
+                },
+            );
+        let client = client_with(&server, &Settings { concurrency: 8, ..settings() });
+        assert_eq!(client.lanes(), 8);
+        client.get("/users").await.unwrap();
+        assert_eq!(client.lanes(), 4, "{status}");
+        for _ in 0..19 {
+            client.get("/users").await.unwrap();
+        }
+        assert_eq!(client.lanes(), 5, "{status}");
+    }
+    // A failure of one request is no reason for the others to slow down.
+    let server = Server::start(|_, number| if number == 0 { answer(502, &[], "") } else { json(EMPTY) });
+    let client = client_with(&server, &Settings { concurrency: 8, ..settings() });
+    client.get("/users").await.unwrap();
+    assert_eq!(client.lanes(), 8);
+}
+
+#[tokio::test]
+async fn requests_keep_to_the_units_that_were_agreed() {
+    let server = Server::start(|_, _| answer(200, &["x-ms-resource-unit: 5"], "{}"));
+    let settings = Settings { units_per_10_seconds: Some(10), concurrency: 1, ..settings() };
+    let client = client_with(&server, &settings);
+    for _ in 0..6 {
+        client.get("/users").await.unwrap();
+    }
+    let usage = client.usage();
+    assert_eq!((usage.requests, usage.resource_units, usage.retries), (6, 30, 0));
+    assert!((19..=20).contains(&usage.paced.as_secs()), "two requests in ten seconds: {usage:?}");
+    assert_eq!(usage.throttled, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn an_absurd_wait_ends_the_request_at_once_and_says_so() {
+    let server = Server::start(|_, _| answer(503, &["Retry-After: 99999999"], ""));
+    let client = client(&server);
+    let error = client.get("/users").await.unwrap_err();
+    assert_eq!((error.status(), error.attempts(), server.seen().len()), (Some(503), 1, 1));
+    assert!(error.to_string().contains("99999999 s away, and only 300 s of waiting are left"), "{error}");
+    assert_eq!(client.usage().throttled, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_request_that_gives_up_leaves_the_others_waiting() {
+    let server = Server::start(
+        |_, number| {
+            if number == 0 { answer(429, &["Retry-After: 60"], "") } else { json(EMPTY) }
+        },
+    );
+    let client = client_with(&server, &Settings { attempts: 1, ..settings() });
+    assert_eq!(client.get("/users").await.unwrap_err().kind(), ErrorKind::Throttled);
+    assert_eq!(client.usage().throttled.as_secs(), 60);
+    client.get("/groups").await.unwrap();
+}
+
+#[tokio::test]
+async fn an_overloaded_server_is_asked_again_over_a_new_connection() {
+    let server = Server::start(|_, number| match number {
+        1 => kept(503, &["Retry-After: 1"], ""),
+        3 => kept(502, &["Retry-After: 1"], ""),
+        _ => kept(200, &[], EMPTY),
+    });
+    let client = client(&server);
+    for _ in 0..3 {
+        client.get("/users").await.unwrap();
+    }
+    let connections: Vec<_> = server.seen().iter().map(|seen| seen.connection).collect();
+    assert_eq!(connections, [0, 0, 1, 0, 0], "only the attempt after the 503 is on another");
 }

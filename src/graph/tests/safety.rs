@@ -121,14 +121,14 @@ async fn nothing_that_can_be_printed_holds_a_secret() {
     let pages = client.pages("/users", &[]);
     let endpoint = Endpoint::of(crate::graph::Cloud::Global).unwrap();
     let variables = [("AZURE_CLIENT_ID", "c"), ("AZURE_CLIENT_SECRET", SECRET), ("AZURE_TENANT_ID", TENANT)];
-    let (credential, method) = from_environment(&endpoint, &settings(), &variables).unwrap();
+    let (credential, choice) = from_environment(&endpoint, &settings(), &variables).unwrap();
     let unsendable = [("TOLLGATE_ACCESS_TOKEN", "token-hunter2\nX-Header: y")];
     let (bad, _) = from_environment(client.endpoint(), &settings(), &unsendable).unwrap();
     let bad = Client::new(client.endpoint().clone(), bad, &settings()).unwrap();
     let unsent = bad.get("/users").await.unwrap_err();
     assert_eq!(unsent.kind(), ErrorKind::NotAllowed);
     let printed = format!(
-        "{client:?} {client:#?} {error:?} {error} {:?} {pages:?} {credential:?} {credential:#?} {method} {:?} {:?} \
+        "{client:?} {client:#?} {error:?} {error} {:?} {pages:?} {credential:?} {credential:#?} {choice:?} {:?} {:?} \
          {unsent:?} {unsent}",
         error.hint(),
         settings(),

@@ -20,6 +20,8 @@ pub(super) struct Seen {
     /// Names in lower case.
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
+    /// The number of the connection it came by, counted from 0.
+    pub(super) connection: usize,
 }
 
 impl Seen {
@@ -47,6 +49,14 @@ pub(super) fn answer(status: u16, headers: &[&str], body: &str) -> Vec<u8> {
     text.push_str(body);
     text.into_bytes()
 }
+
+/// The same, and the connection stays open for another request.
+pub(super) fn kept(status: u16, headers: &[&str], body: &str) -> Vec<u8> {
+    let text = String::from_utf8(answer(status, headers, body)).unwrap();
+    text.replacen("Connection: close", KEPT, 1).into_bytes()
+}
+
+const KEPT: &str = "Connection: keep-alive";
 
 /// A success with a JSON body.
 pub(super) fn json(body: &str) -> Vec<u8> {
@@ -94,13 +104,13 @@ impl Server {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (log, answer) = (Arc::clone(&seen), Arc::new(answer));
         thread::spawn(move || {
-            for socket in listener.incoming().flatten() {
+            for (number, socket) in listener.incoming().flatten().enumerate() {
                 let (log, answer, tls) = (Arc::clone(&log), Arc::clone(&answer), tls.clone());
                 thread::spawn(move || match tls {
-                    None => serve(socket, &log, &*answer),
+                    None => serve(socket, number, &log, &*answer),
                     Some(config) => {
                         let connection = ServerConnection::new(config).unwrap();
-                        serve(StreamOwned::new(connection, socket), &log, &*answer);
+                        serve(StreamOwned::new(connection, socket), number, &log, &*answer);
                     }
                 });
             }
@@ -135,18 +145,24 @@ impl Server {
 
 fn serve(
     mut stream: impl Read + Write,
+    connection: usize,
     log: &Mutex<Vec<Seen>>,
     answer: &(impl Fn(&Seen, usize) -> Vec<u8> + ?Sized),
 ) {
-    let Some(seen) = read_request(&mut stream) else { return };
-    let number = {
-        let mut log = log.lock().unwrap();
-        log.push(seen.clone());
-        log.len() - 1
-    };
-    let bytes = answer(&seen, number);
-    // The client may have gone; that is for the test to notice.
-    let _ = stream.write_all(&bytes).and_then(|()| stream.flush());
+    while let Some(seen) = read_request(&mut stream) {
+        let seen = Seen { connection, ..seen };
+        let number = {
+            let mut log = log.lock().unwrap();
+            log.push(seen.clone());
+            log.len() - 1
+        };
+        let bytes = answer(&seen, number);
+        // The client may have gone; that is for the test to notice.
+        let _ = stream.write_all(&bytes).and_then(|()| stream.flush());
+        if !bytes.windows(KEPT.len()).any(|part| part == KEPT.as_bytes()) {
+            return;
+        }
+    }
 }
 
 fn read_request(stream: &mut impl Read) -> Option<Seen> {
@@ -166,6 +182,7 @@ fn read_request(stream: &mut impl Read) -> Option<Seen> {
                 target: first.next()?.to_owned(),
                 headers,
                 body: String::new(),
+                connection: 0,
             };
             let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
             if bytes.len() >= end + 4 + length {

@@ -23,8 +23,8 @@ fn is_token_request(seen: &Seen) -> bool {
 fn client(server: &Server, trusted: bool) -> Result<Client, GraphError> {
     let settings = Settings { ca_file: trusted.then(|| server.ca_file()), ..settings() };
     let endpoint = Endpoint::custom(&server.graph(), Some(&server.origin()), None).unwrap();
-    let (credential, method) = from_environment(&endpoint, &settings, &VARIABLES)?;
-    assert_eq!(method, AuthMethod::Secret);
+    let (credential, choice) = from_environment(&endpoint, &settings, &VARIABLES)?;
+    assert_eq!(choice.method, AuthMethod::Secret);
     Client::new(endpoint, credential, &settings)
 }
 
@@ -173,8 +173,9 @@ fn a_ca_file_must_hold_certificates() {
 #[test]
 fn the_first_method_that_applies_is_taken() {
     let endpoint = Endpoint::of(Cloud::Global).unwrap();
-    let method =
-        |variables: &[(&str, &str)]| from_environment(&endpoint, &settings(), variables).map(|made| made.1);
+    let method = |variables: &[(&str, &str)]| {
+        from_environment(&endpoint, &settings(), variables).map(|made| made.1.method)
+    };
     let token = ("TOLLGATE_ACCESS_TOKEN", TOKEN);
     assert_eq!(method(&[token, VARIABLES[0], VARIABLES[1], VARIABLES[2]]).unwrap(), AuthMethod::Token);
     assert_eq!(method(&VARIABLES).unwrap(), AuthMethod::Secret);
@@ -183,7 +184,7 @@ fn the_first_method_that_applies_is_taken() {
     for name in AuthMethod::ALL {
         assert_eq!(name.to_string().parse::<AuthMethod>().unwrap(), name);
     }
-    assert!("password".parse::<AuthMethod>().unwrap_err().to_string().contains("token, secret, cli"));
+    assert!("password".parse::<AuthMethod>().unwrap_err().to_string().contains("token, secret, certificate"));
 }
 
 #[test]
