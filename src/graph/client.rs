@@ -37,6 +37,8 @@ struct Inner {
     clock: Clock,
     throttle: Throttle,
     usage: Mutex<Usage>,
+    /// The last token that Graph accepted: one that is refused after that has ended, and is not of another Graph.
+    accepted: Mutex<Option<Secret>>,
 }
 
 impl fmt::Debug for Client {
@@ -139,6 +141,7 @@ impl Client {
             clock: Clock::new(settings.waiting),
             throttle: Throttle::new(settings.concurrency, settings.units_per_10_seconds),
             usage: Mutex::default(),
+            accepted: Mutex::default(),
         })))
     }
 
@@ -193,6 +196,17 @@ impl Client {
         Pages::resumed(self.clone(), path_and_query, link.to_owned())
     }
 
+    fn accepted(&self, token: &Secret) {
+        let mut accepted = self.0.accepted.lock().expect("no panic while the token is held");
+        if accepted.as_ref() != Some(token) {
+            *accepted = Some(token.clone());
+        }
+    }
+
+    fn was_accepted(&self, token: &Secret) -> bool {
+        self.0.accepted.lock().expect("no panic while the token is held").as_ref() == Some(token)
+    }
+
     /// What reading has cost so far.
     pub fn usage(&self) -> Usage {
         self.usage_mut(|usage| usage.clone())
@@ -231,8 +245,6 @@ impl Client {
         let mut token_replaced = false;
         let mut connection = Connection::Any;
         loop {
-            // Each time, because the token may have ended during a long wait.
-            let token = inner.credential.token().await?;
             patience.waited(inner.throttle.gate.pass(&inner.clock).await);
             let lane = inner.throttle.lanes.enter().await;
             let (mut reservation, paced) = inner.throttle.pace.reserve(&inner.clock).await;
@@ -242,6 +254,14 @@ impl Client {
                 reservation.unused();
                 continue;
             }
+            // Now, and each time: a token may end while its request waits for its turn.
+            let token = match inner.credential.token().await {
+                Ok(token) => token,
+                Err(error) => {
+                    reservation.unused();
+                    return Err(error);
+                }
+            };
             patience.attempt();
             let attempt = Attempt { url, headers, token: &token, connection, number: patience.made() };
             let outcome = self.attempt(&attempt, &mut reservation, &decode).await;
@@ -249,6 +269,7 @@ impl Client {
             let Failure { error, next } = match outcome {
                 Ok(value) => {
                     lane.succeeded();
+                    self.accepted(&token);
                     return Ok(value);
                 }
                 Err(failure) => failure,
@@ -268,7 +289,9 @@ impl Client {
                         "the token in TOLLGATE_ACCESS_TOKEN has ended or is for something else: get a new one",
                     ));
                 }
-                Next::AnotherToken if token_replaced => {
+                Next::AnotherToken
+                    if token_replaced && (patience.is_over() || !self.was_accepted(&token)) =>
+                {
                     return Err(error.with_hint(
                         "check --cloud, --graph-url and --scope: the token may be for another Graph",
                     ));

@@ -141,6 +141,11 @@ impl Patience {
     }
 
     /// Attempts made.
+    /// Whether no attempt is left.
+    pub(crate) fn is_over(&self) -> bool {
+        self.made >= self.limit
+    }
+
     pub(crate) fn made(&self) -> u32 {
         self.made
     }

@@ -48,6 +48,11 @@ impl Selector {
         }
     }
 
+    /// Whether an object id was written.
+    pub fn is_any_id(&self) -> bool {
+        matches!(self.kind, Kind::Id(_))
+    }
+
     /// Whether the object id itself was written, which beats every name.
     pub fn is_id(&self, id: u128) -> bool {
         self.kind == Kind::Id(id)

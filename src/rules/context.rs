@@ -86,6 +86,8 @@ pub enum Found {
     Nothing,
     /// Unknown, because the group list was not read completely.
     Unread,
+    /// Unknown, because it is a name, and this group does not show its own.
+    Nameless(GroupIndex),
 }
 
 /// The tenant, seen through the plan.
@@ -472,7 +474,7 @@ fn find_targets(tenant: &Tenant, plan: &Plan) -> Result<Vec<Target>, PlanError> 
                 let subject = match found {
                     Found::Group(group) => GroupSubject::Known(group),
                     Found::Deleted(place) => GroupSubject::Deleted(place),
-                    Found::Nothing | Found::Unread => continue,
+                    Found::Nothing | Found::Unread | Found::Nameless(_) => continue,
                 };
                 return Err(PlanError::NamedTwice {
                     group: subject.display_name(tenant).unwrap_or_default().to_owned(),
@@ -509,6 +511,10 @@ fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanE
     }
     if !tenant.groups_complete() {
         return Ok(vec![Found::Unread]);
+    }
+    let nameless = listed().find(|(_, group)| group.display_name.is_none());
+    if let Some((index, _)) = nameless.filter(|_| !selector.is_any_id()) {
+        return Ok(vec![Found::Nameless(index)]);
     }
     if selector.is_pattern() {
         return Ok(vec![Found::Nothing]);

@@ -139,3 +139,9 @@ pub(super) fn status_unreadable(context: &Context<'_>, sku: SkuIndex) -> Gap {
 pub(super) fn kind_unknown(group: GroupIndex) -> Gap {
     gap(Code::GroupKindUnknown, Subject::group(group), Message::new("group-kind-unknown"))
 }
+
+/// A group does not show its name, so a target given by name may be it.
+pub(super) fn name_unknown(group: GroupIndex, target: &str) -> Gap {
+    let message = Message::new("group-name-unknown").with("target", target);
+    gap(Code::GroupKindUnknown, Subject::group(group), message)
+}

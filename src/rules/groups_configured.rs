@@ -45,6 +45,7 @@ fn check_targets(context: &Context<'_>, output: &mut Output<'_>) {
             Found::Nothing => target_not_found(context, output, target),
             // The gap of the group list says so already.
             Found::Unread => {}
+            Found::Nameless(group) => output.gap(gaps::name_unknown(group, &target.name)),
         }
         judged += 1;
     }

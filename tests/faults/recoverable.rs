@@ -138,7 +138,6 @@ fn a_token_that_ends_is_replaced() {
 }
 
 #[test]
-#[ignore = "a request takes its token before it queues, and gives up when a second one ended meanwhile"]
 fn every_token_that_ends_is_replaced() {
     let mut survived = BTreeMap::new();
     survives(Way::Tls, "expired-token@20%", 3, &mut survived);

@@ -32,6 +32,7 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("dynamic-rule-admits-guests", "g", &[]),
     ("empty-licensed-group", "g", &[&["#others"]]),
     ("group-kind-unknown", "g", &[]),
+    ("group-name-unknown", "g", &[&["target"]]),
     ("group-licenses-unreadable", "", &[&["example-user", "example-group"]]),
     ("group-licenses-unreadable-list", "", &[&["why"]]),
     ("group-type-not-eligible", "g", &[]),
