@@ -394,9 +394,9 @@ fn with_variables(test: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for (name, _) in std::env::vars_os() {
         // What is set for whoever runs the tests is not for them.
-        let text = name.to_string_lossy().to_uppercase();
+        let upper = name.to_string_lossy().to_uppercase();
         let prefixes = ["AZURE", "TOLLGATE", "IDENTITY_", "MSI_", "SYSTEM_"];
-        if text.ends_with("_PROXY") || prefixes.iter().any(|prefix| text.starts_with(prefix)) {
+        if upper.ends_with("_PROXY") || prefixes.iter().any(|prefix| upper.starts_with(prefix)) {
             command.env_remove(name);
         }
     }
