@@ -140,12 +140,12 @@ impl Patience {
         self.made += 1;
     }
 
-    /// Attempts made.
     /// Whether no attempt is left.
     pub(crate) fn is_over(&self) -> bool {
         self.made >= self.limit
     }
 
+    /// Attempts made.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }

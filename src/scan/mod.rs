@@ -410,7 +410,9 @@ impl Scan {
         let already = unread.iter().filter(|user| answered(user)).count() as u64;
         for &user in unread.iter().take(SINGLE_USERS).filter(|user| !answered(user)) {
             let scan = self.clone();
-            readers.spawn(async move { scan.read_user(user).await });
+            readers.spawn(
+                async move { scan.read_user(user, |error| error.kind() == ErrorKind::NotFound).await },
+            );
         }
         let mut line = Coverage {
             collection: Collection::SingleUser(unread[0]).ledger_path(),
@@ -440,7 +442,8 @@ impl Scan {
         self.store().ledger.insert(Collection::SingleUser(unread[0]), line);
     }
 
-    async fn read_user(&self, user: UserId) -> Result<(), String> {
+    /// Reads one user by id. That there is none is believed where `is_gone` takes the server's word for it.
+    async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), String> {
         let collection = Collection::SingleUser(user);
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get(&self.query(collection)).await {
@@ -449,7 +452,7 @@ impl Scan {
                 Ok(())
             }
             // A page without an object says that the user is gone.
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
                 self.store().page(collection, at, &[], &progress, &self.client);
                 Ok(())
@@ -480,7 +483,7 @@ impl Scan {
         let mut readers = JoinSet::new();
         for &user in &chosen {
             let scan = self.clone();
-            readers.spawn(async move { scan.read_user(user).await });
+            readers.spawn(async move { scan.read_user(user, says_gone).await });
         }
         while let Some(reader) = readers.join_next().await {
             bar.inc(1);
@@ -566,6 +569,12 @@ impl Store {
 fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64) -> bool {
     let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < RESTARTS;
     expired || (link_is_old && !matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled))
+}
+
+/// Whether Graph itself says that the object is gone. A 404 of somebody else on the way would clear everybody.
+fn says_gone(error: &GraphError) -> bool {
+    let code = error.code().unwrap_or_default();
+    error.kind() == ErrorKind::NotFound && code.eq_ignore_ascii_case("Request_ResourceNotFound")
 }
 
 /// Everybody where there are few, else a sample spread evenly over the ids, which the service gives at random.

@@ -13,5 +13,6 @@ mod foreign_server;
 mod interrupted;
 mod lab;
 mod requests;
+mod reread;
 mod secrets;
 mod snapshot;
