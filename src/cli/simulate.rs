@@ -65,7 +65,6 @@ pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
             units: options.units,
             faults: options.fault,
             deny: tenant.deny().to_vec(),
-            ..Options::default()
         },
     )
     .await
