@@ -18,6 +18,9 @@ use super::client::{Client, json_headers, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
+/// So many empty pages in a row lead nowhere. Graph sends some where a filter leaves little of a page.
+const MOST_EMPTY_PAGES: u32 = 100;
+
 /// A collection that is being read, page by page.
 #[derive(Debug)]
 pub struct Pages {
@@ -29,6 +32,7 @@ pub struct Pages {
     path: String,
     seen: HashSet<String>,
     read: u64,
+    empty_in_a_row: u32,
 }
 
 /// One page of a collection, as received.
@@ -55,7 +59,7 @@ impl Pages {
     pub(crate) fn new(client: Client, path_and_query: &str, headers: HeaderMap) -> Self {
         let next = format!("{}{path_and_query}", client.endpoint().graph);
         let path = path_and_query.split('?').next().unwrap_or_default().to_owned();
-        Self { client, headers, next: Some(next), path, seen: HashSet::new(), read: 0 }
+        Self { client, headers, next: Some(next), path, seen: HashSet::new(), read: 0, empty_in_a_row: 0 }
     }
 
     /// Reads the next page; `None` after the last one.
@@ -75,13 +79,26 @@ impl Pages {
         self.seen.extend(self.next.take());
         self.next = next;
         self.read += 1;
+        self.empty_in_a_row = if page.objects.is_empty() { self.empty_in_a_row + 1 } else { 0 };
+        if self.empty_in_a_row > MOST_EMPTY_PAGES {
+            let why = "page after page is empty and says that there are more";
+            return Err(GraphError::new(ErrorKind::RepeatedNextLink, "GET", &self.path, why));
+        }
         Ok(Some(page))
     }
 
     /// The pages of a collection from a page on whose link was kept.
     pub(crate) fn resumed(client: Client, path: &str, link: String) -> Self {
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        Self { client, headers: json_headers(&[]), next: Some(link), path, seen: HashSet::new(), read: 0 }
+        Self {
+            client,
+            headers: json_headers(&[]),
+            next: Some(link),
+            path,
+            seen: HashSet::new(),
+            read: 0,
+            empty_in_a_row: 0,
+        }
     }
 
     /// The link to the page that comes next; `None` after the last one.

@@ -278,3 +278,107 @@ impl Frames<'_> {
         self.from.stream_position().expect("a journal is a file")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at() -> Timestamp {
+        "2026-11-16T08:00:00Z".parse().expect("a time")
+    }
+
+    const USER: &str = r#"{"id":"05e40000-0000-4000-8000-000000000001","displayName":"Ada"}"#;
+    const GRAPH: &str = "https://graph.example/v1.0";
+
+    /// A journal of three pages, as a killed scan leaves it.
+    fn left_behind(folder: &Path) -> PathBuf {
+        let save = folder.join("tenant.tollgate");
+        let mut journal = Journal::begin(&save, GRAPH).expect("a journal");
+        for page in 1..=3 {
+            let next = (page < 3).then(|| format!("{GRAPH}/users?page={page}"));
+            let progress = Progress { next, pages: page, restarts: 0 };
+            journal.page(Collection::Users, at(), &[USER], progress, Run::default()).expect("a page");
+        }
+        drop(journal);
+        save
+    }
+
+    fn resume(save: &Path) -> Result<(u64, Option<Progress>), SnapshotError> {
+        let mut builder = TenantBuilder::new();
+        let (_journal, resumed) = Journal::resume(save, GRAPH, &mut builder)?;
+        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users).cloned()))
+    }
+
+    #[test]
+    fn it_goes_on_behind_the_last_page() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let save = left_behind(folder.path());
+        assert!(has_entries(&save));
+        let (read, progress) = resume(&save).expect("it goes on");
+        assert_eq!((read, progress), (1, Some(Progress { next: None, pages: 3, restarts: 0 })));
+    }
+
+    #[test]
+    fn cut_anywhere_it_goes_on_from_a_whole_page_or_says_that_it_cannot() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let save = left_behind(folder.path());
+        let bytes = fs::read(path_of(&save)).expect("the journal");
+        let mut pages_seen = std::collections::BTreeSet::new();
+        for length in 0..bytes.len() {
+            fs::write(path_of(&save), &bytes[..length]).expect("a cut journal");
+            if let Ok((_, progress)) = resume(&save) {
+                let pages = progress.as_ref().map_or(0, |progress| progress.pages);
+                assert!(progress.is_none_or(|progress| progress.next.is_some()), "the last page was cut off");
+                pages_seen.insert(pages);
+                // What is torn is gone for good, and the rest is whole.
+                let kept = fs::metadata(path_of(&save)).expect("the journal").len();
+                assert!(kept <= length as u64);
+            }
+        }
+        assert_eq!(pages_seen.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_journal_of_another_graph_is_not_gone_on_with() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let save = left_behind(folder.path());
+        let other = Journal::resume(&save, "https://other.example/v1.0", &mut TenantBuilder::new());
+        assert!(matches!(other.err(), Some(SnapshotError::Damaged { .. })));
+    }
+
+    #[test]
+    fn a_journal_without_a_page_is_not_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let save = folder.path().join("x");
+        let journal = Journal::begin(&save, GRAPH).expect("a journal");
+        assert!(path_of(&save).exists() && !has_entries(&save));
+        drop(journal);
+        assert!(!path_of(&save).exists());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_journal_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..500)) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let save = folder.path().join("x");
+            fs::write(path_of(&save), bytes).expect("a file");
+            let _ = resume(&save);
+        }
+
+        #[test]
+        fn a_changed_byte_never_adds_anything(place in any::<prop::sample::Index>(), change in 1..=255_u8) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let save = left_behind(folder.path());
+            let mut bytes = fs::read(path_of(&save)).expect("the journal");
+            let place = place.index(bytes.len());
+            bytes[place] ^= change;
+            fs::write(path_of(&save), bytes).expect("a changed journal");
+            if let Ok((read, progress)) = resume(&save) {
+                prop_assert!(read <= 1);
+                prop_assert!(progress.is_none_or(|progress| progress.pages <= 3));
+            }
+        }
+    }
+}

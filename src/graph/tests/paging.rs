@@ -194,3 +194,20 @@ async fn pages_can_be_read_in_a_task_of_their_own() {
     let page = shared(task.await.unwrap()).unwrap().unwrap();
     assert_eq!(shared(page).objects().len(), 1);
 }
+
+#[tokio::test]
+async fn empty_pages_without_end_end_the_paging() {
+    let server = Server::start(|seen, number| {
+        let host = seen.header("host").unwrap();
+        json(&format!(r#"{{"value":[],"@odata.nextLink":"http://{host}/v1.0/users?page={number}"}}"#))
+    });
+    let client = client(&server);
+    let mut pages = client.pages("/users", &[]);
+    let error = loop {
+        match pages.next().await {
+            Ok(page) => assert!(page.is_some(), "there is always one more"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind(), server.seen().len()), (ErrorKind::RepeatedNextLink, 101));
+}
