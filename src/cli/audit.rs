@@ -11,15 +11,12 @@ use jiff::tz::TimeZone;
 use super::exit::{Exit, Failure};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
-use super::to_stdout;
+use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Style, Texts};
 use crate::rules;
 use crate::scan::{MembersOf, Save};
 use crate::tenant::Tenant;
-
-/// The width of the report where stdout is no terminal.
-const PAPER_WIDTH: u16 = 100;
 
 /// Options of `tollgate audit`.
 #[derive(Args, Debug)]
@@ -135,13 +132,4 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
         }
     }
     Ok(audit.verdict().into())
-}
-
-/// The width of the terminal; of a sheet of paper where stdout is a file or a pipe. `COLUMNS` wins.
-fn terminal_width(environment: &dyn Fn(&str) -> Option<String>) -> u16 {
-    if let Some(columns) = environment("COLUMNS").and_then(|text| text.parse().ok()) {
-        return columns;
-    }
-    let width = comfy_table::Table::new().width();
-    width.filter(|_| std::io::stdout().is_terminal()).unwrap_or(PAPER_WIDTH)
 }

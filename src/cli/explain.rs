@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::to_stdout;
+use super::{terminal_width, to_stdout};
 use crate::plan::nearest;
+use crate::report::terminal::wrap;
 use crate::verdict::{Code, CriterionId, page};
 
 /// Options of `tollgate explain`.
@@ -52,11 +53,19 @@ fn explain_code(out: &mut dyn Write, code: Code) -> io::Result<()> {
 
 /// Markdown without the marks that only matter on a page.
 fn plain(text: &str) -> String {
+    let environment = |name: &str| std::env::var(name).ok();
+    let width = usize::from(terminal_width(&environment));
     let mut plain = String::new();
     for line in text.trim().lines() {
         let line = line.trim_start_matches('#').trim_start();
-        plain.push_str(&line.replace("**", "").replace(['*', '`'], ""));
-        plain.push('\n');
+        let line = line.replace("**", "").replace(['*', '`'], "");
+        if line.is_empty() {
+            plain.push('\n');
+        }
+        for part in wrap(&line, width) {
+            plain.push_str(&part);
+            plain.push('\n');
+        }
     }
     plain
 }

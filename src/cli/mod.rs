@@ -10,7 +10,7 @@ mod source;
 mod talk;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +28,9 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The width of what is printed where stdout is no terminal.
+const PAPER_WIDTH: u16 = 100;
 
 const EXIT_CODES: &str = "Exit codes:
   0  pass (waived included)          3  the tenant or snapshot could not be read
@@ -107,4 +110,13 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(),
         }
         _ => Ok(()),
     }
+}
+
+/// The width of the terminal; of a sheet of paper where stdout is a file or a pipe. `COLUMNS` wins.
+fn terminal_width(environment: &dyn Fn(&str) -> Option<String>) -> u16 {
+    if let Some(columns) = environment("COLUMNS").and_then(|text| text.parse().ok()) {
+        return columns;
+    }
+    let width = comfy_table::Table::new().width();
+    width.filter(|_| io::stdout().is_terminal()).unwrap_or(PAPER_WIDTH)
 }

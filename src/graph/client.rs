@@ -322,6 +322,12 @@ impl Client {
                     return Err(error.with_remark(&remark));
                 }
             };
+            // Said before the first wait, so that nobody sits before a silent program.
+            if matches!(error.kind(), ErrorKind::Transport(_)) && patience.made() == 1 {
+                tracing::warn!("{error}; trying again");
+            } else {
+                tracing::debug!("{error}; trying again");
+            }
             if pause {
                 self.pause(wait);
             } else {

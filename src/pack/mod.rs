@@ -239,6 +239,36 @@ mod tests {
         assert_eq!(Pack::built_in().headroom, Headroom::Share(5_000));
     }
 
+    /// Whether a pack file has the form that the published schema describes.
+    fn fits_the_schema(source: &str) -> bool {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../rules/pack.schema.json")).expect("the schema is JSON");
+        let pack: toml::Value = toml::from_str(source).expect("the pack is TOML");
+        let pack = serde_json::to_value(pack).expect("TOML without dates is JSON");
+        jsonschema::validator_for(&schema).expect("the schema is one").is_valid(&pack)
+    }
+
+    #[test]
+    fn the_schema_describes_the_packs_that_are_read() {
+        assert!(fits_the_schema(BUILT_IN));
+        let own = "id = \"own\"\nversion = \"2\"\nlevel = \"required\"\n";
+        for (more, fits) in [
+            ("", true),
+            ("[parameters]\nheadroom = \"2.5%\"\n", true),
+            ("[[criterion]]\nid = \"enough-seats\"\nlevel = \"optional\"\n", true),
+            ("[[criterion]]\nid = \"enough\"\nlevel = \"optional\"\n", false),
+            ("[parameters]\nheadrom = \"5%\"\n", false),
+            (
+                "[[criterion]]\nid = \"enough-seats\"\nlevel = \"required\"\n[criterion.codes]\nx = \"error\"\n",
+                false,
+            ),
+        ] {
+            let source = format!("{own}{more}");
+            assert_eq!(fits_the_schema(&source), fits, "{more}");
+            assert_eq!(Pack::parse("own.toml", &source).is_ok(), fits, "{more}");
+        }
+    }
+
     #[test]
     fn a_pack_of_ones_own_changes_only_what_it_mentions() {
         let source = "id = \"own\"\nversion = \"2\"\nlevel = \"required\"\n[[criterion]]\nid = \"enough-seats\"\n\

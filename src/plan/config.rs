@@ -302,6 +302,19 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_the_documentation_is_read_with_all_its_tables() {
+        let page = include_str!("../../docs/configuration.md");
+        let example =
+            page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the example");
+        let Config { tenant, plan } = Config::parse("example", example).expect("a configuration");
+        assert_eq!(tenant.cloud.as_deref(), Some("global"));
+        assert_eq!((plan.targets.len(), plan.waivers.len()), (1, 1));
+        assert_eq!((plan.exclude_groups.len(), plan.exclude_skus.len()), (1, 1));
+        assert_eq!(plan.headroom, Some(Headroom::Share(5_000)));
+        assert!(plan.lapse_window.is_some());
+    }
+
+    #[test]
     fn an_unknown_table_is_an_error_too() {
         assert!(error("[tennant]\nid = \"x\"\n").contains("did you mean `tenant`?"));
     }

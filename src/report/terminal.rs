@@ -629,7 +629,7 @@ fn bare(width: usize) -> Table {
 
 /// Breaks a text into lines of at most `width` columns, between words where possible. Wide characters count
 /// as two, which is why a table does it.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut table = bare(width);
     table.add_row(vec![Cell::new(text)]);
     if let Some(column) = table.column_mut(0) {

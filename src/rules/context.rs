@@ -86,7 +86,7 @@ pub enum Found {
     Nothing,
     /// Unknown, because the group list was not read completely.
     Unread,
-    /// Unknown, because it is a name, and this group does not show its own.
+    /// Unknown, because it is a name, and no group shows its own; this is the first of them.
     Nameless(GroupIndex),
 }
 
@@ -512,12 +512,14 @@ fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanE
     if !tenant.groups_complete() {
         return Ok(vec![Found::Unread]);
     }
-    let nameless = listed().find(|(_, group)| group.display_name.is_none());
-    if let Some((index, _)) = nameless.filter(|_| !selector.is_any_id()) {
-        return Ok(vec![Found::Nameless(index)]);
-    }
+    // Where no group at all shows its name, names were kept from us.
+    let nameless = listed().all(|(_, group)| group.display_name.is_none());
+    let nothing = match listed().next() {
+        Some((index, _)) if nameless && !selector.is_any_id() => Found::Nameless(index),
+        _ => Found::Nothing,
+    };
     if selector.is_pattern() {
-        return Ok(vec![Found::Nothing]);
+        return Ok(vec![nothing]);
     }
     let deleted: Vec<usize> = tenant
         .deleted_groups()
@@ -528,7 +530,7 @@ fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanE
         .collect();
     // Of several with one name the one that was deleted last is meant; what to do is the same for all.
     let last = deleted.into_iter().max_by_key(|place| tenant.deleted_groups()[*place].deleted.clone());
-    Ok(vec![last.map_or(Found::Nothing, Found::Deleted)])
+    Ok(vec![last.map_or(nothing, Found::Deleted)])
 }
 
 fn find_requirement(tenant: &Tenant, target: &str, demand: &Demand) -> Result<Requirement, PlanError> {

@@ -154,7 +154,12 @@ pub(crate) fn judge(facts: &Facts<'_>, plan: &Plan) -> Sheet {
     for (configured, found, excluded) in &facts.targets {
         match found {
             Found::Nothing => {
-                if facts.groups_complete {
+                // Where no group shows its name, any of them may be the one that a name or pattern means.
+                let is_id = configured.len() == 36 && configured.matches('-').count() == 4;
+                let nameless = facts.groups.values().all(|group| group.name.is_none());
+                if let Some(id) = facts.groups.keys().next().filter(|_| nameless && !is_id) {
+                    sheet.gap("group-kind-unknown", (Some(id), None, None));
+                } else if facts.groups_complete {
                     let at = sheet.violation("target-not-found", (None, None, None));
                     sheet.findings[at].configured = Some(configured.clone());
                 }
