@@ -123,6 +123,8 @@ impl Table {
                 "examined_users",
                 "tenant_id",
                 "as_of",
+                "excluded_groups",
+                "excluded_skus",
             ],
             Self::Findings => &[
                 "criterion",
@@ -351,9 +353,16 @@ fn criteria<W: Write>(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut 
             Cell::count(judgement.examined.users),
             Cell::text(tenant.organization().id.as_deref()),
             Cell::Moment(tenant.as_of()),
+            Cell::text(left_out(&audit.excluded.0).as_deref()),
+            Cell::text(left_out(&audit.excluded.1).as_deref()),
         ])?;
     }
     Ok(())
+}
+
+/// What the configuration leaves out, as it names it; `None` where it leaves out nothing.
+fn left_out(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {

@@ -465,7 +465,8 @@ impl Scan {
     fn tenant(&self) -> Tenant {
         let mut store = self.store();
         let run = store.run(&self.client);
-        let as_of = store.builder.first_read().unwrap_or_else(Timestamp::now);
+        // The server's date in the first answer, of the interrupted scan where one goes on.
+        let as_of = run.started_at.or(store.builder.first_read()).unwrap_or_else(Timestamp::now);
         let ledger = store.ledger.values().cloned().collect();
         std::mem::take(&mut store.builder).finish(as_of, ledger, run)
     }
