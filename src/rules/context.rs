@@ -300,6 +300,19 @@ impl<'t> Context<'t> {
         pending
     }
 
+    /// What may be pending besides: of groups that are still processing and whose members were not all seen, so
+    /// that the user may be one of them.
+    pub fn maybe_pending(&self, user: UserIndex) -> Vec<Pending> {
+        let groups = self.licensed_in_scope().filter(|group| {
+            !self.tenant.group(*group).processing_complete()
+                && !self.membership_known(*group)
+                && self.member_users(*group).binary_search(&user).is_err()
+        });
+        groups
+            .flat_map(|group| self.judged_licenses(group).map(move |license| Pending { group, license }))
+            .collect()
+    }
+
     /// Whether this license of a group that is still processing has not reached the member yet.
     pub fn is_pending(&self, group: GroupIndex, license: License, entries: &[LicenseEntry<'_>]) -> bool {
         if self.tenant.group(group).processing_complete() {

@@ -323,6 +323,12 @@ fn member_outcome(
             MemberOutcome::Unknown(vec![gaps::pending(context, subject, pending[0].group)])
         }
         Answer::Unknown(gaps) => MemberOutcome::Unknown(gaps),
+        Answer::No if !unseen_groups(context, group, requirement, member, &later).is_empty() => {
+            let groups = unseen_groups(context, group, requirement, member, &later);
+            MemberOutcome::Unknown(
+                groups.into_iter().flat_map(|other| gaps::membership(context, other)).collect(),
+            )
+        }
         // Of a group that was not read nobody knows whether it is licensed.
         Answer::No if entries.iter().any(|entry| matches!(entry.source(), Source::Elsewhere(_))) => {
             match gaps::group_licenses(context) {
@@ -332,6 +338,27 @@ fn member_outcome(
         }
         Answer::No => MemberOutcome::Lacks,
     }
+}
+
+/// Other groups, still processing and not seen whole, that may be about to supply what the member lacks.
+fn unseen_groups(
+    context: &Context<'_>,
+    group: GroupIndex,
+    requirement: Requirement,
+    member: UserIndex,
+    later: &[Holding],
+) -> Vec<GroupIndex> {
+    let mut maybe = context.maybe_pending(member);
+    maybe.retain(|pending| pending.group != group);
+    let supply =
+        maybe.iter().map(|pending| Holding::of(context, pending.license.sku, pending.license.disabled));
+    let supply: Vec<Holding> = later.iter().copied().chain(supply).collect();
+    if matches!(answer(context, requirement, &supply), Answer::No) {
+        return Vec::new();
+    }
+    let mut groups: Vec<GroupIndex> = maybe.iter().map(|pending| pending.group).collect();
+    groups.dedup();
+    groups
 }
 
 fn lacking(

@@ -264,6 +264,13 @@ fn check_requirements<'t>(
         if !decided {
             continue;
         }
+        let mut at_best = held_later(context, member);
+        let maybe = context.maybe_pending(user).into_iter().map(|pending| pending.license);
+        at_best.extend(maybe.filter_map(|license| Holding::in_force(context, license.sku, license.disabled)));
+        if !matches!(answer(context, requirement, &at_best), Answer::No) {
+            // The gap of that group's members says it.
+            continue;
+        }
         let all_on: Vec<Holding> = now.iter().map(|holding| holding.all_on(context)).collect();
         let label = requirement.label(context.tenant);
         let missing = requirement.missing(&now).join(", ");
@@ -556,6 +563,10 @@ fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInde
             let subject = Subject::member(group, *user).with_sku(context.tenant.sku(license.sku).id);
             if let Some(pending) = pending.iter().find(|pending| pending.license.sku == license.sku) {
                 output.gap(gaps::pending(context, subject, pending.group));
+                continue;
+            }
+            if context.maybe_pending(*user).iter().any(|pending| pending.license.sku == license.sku) {
+                // The gap of that group's members says it.
                 continue;
             }
             let wanted = "a direct member of the licensed group";

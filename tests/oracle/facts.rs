@@ -825,6 +825,23 @@ impl<'a> Facts<'a> {
         pending
     }
 
+    /// 4 "A gap suppresses": what may be pending too, where a group that is still processing was not seen whole.
+    pub(crate) fn maybe_pending(&self, user_id: &str) -> Vec<(String, String, Ids)> {
+        let mut maybe = vec![];
+        for (group_id, group) in self.licensed_in_scope() {
+            let seen_whole = group.members_complete && !self.membership_hidden(group);
+            if !group.still_processing() || seen_whole || group.members.contains(user_id) {
+                continue;
+            }
+            for (sku, disabled) in &group.licenses {
+                if self.for_users(sku) {
+                    maybe.push((group_id.clone(), sku.clone(), disabled.clone()));
+                }
+            }
+        }
+        maybe
+    }
+
     /// 4.1 "group-licenses-unreadable".
     pub(crate) fn group_licenses_unreadable(&self) -> bool {
         if self.groups.values().any(|group| group.any_license) {

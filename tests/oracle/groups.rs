@@ -100,7 +100,28 @@ fn outcome(facts: &Facts<'_>, id: &str, group: &Group, requirement: &Requirement
                     gaps.insert(("license-pending", Some(id.to_owned()), Some(user_id.clone()), sku));
                 }
                 Answer::Unknown(doubts) => gaps.extend(gaps_of(doubts)),
-                Answer::No => somebody_lacks_it = true,
+                Answer::No => {
+                    // He may be a member of a group whose members were not all seen, and wait there.
+                    let maybe: Vec<(String, String, Ids)> = facts
+                        .maybe_pending(user_id)
+                        .into_iter()
+                        .filter(|(group_id, _, _)| group_id != id)
+                        .collect();
+                    let mut at_best = later.clone();
+                    at_best.extend(maybe.iter().map(|(_, sku, disabled)| facts.holding(sku, disabled)));
+                    if answer(requirement, &at_best) == Answer::No {
+                        somebody_lacks_it = true;
+                    }
+                    for (other, _, _) in maybe.iter().filter(|_| !somebody_lacks_it) {
+                        let other_group = &facts.groups[other];
+                        if facts.membership_hidden(other_group) {
+                            gaps.insert(("membership-hidden", Some(other.clone()), None, None));
+                        }
+                        if !other_group.members_complete {
+                            gaps.insert(("members-incomplete", Some(other.clone()), None, None));
+                        }
+                    }
+                }
             },
         }
     }

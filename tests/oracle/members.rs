@@ -206,7 +206,11 @@ fn part_b(facts: &Facts<'_>, shortfalls: &[Shortfall], sheet: &mut Sheet) -> BTr
                         }
                     }
                 }
-                if doubtful {
+                let mut at_best = later.clone();
+                for (_, sku, disabled) in facts.maybe_pending(user_id) {
+                    at_best.extend(facts.usable_holding(&sku, &disabled));
+                }
+                if doubtful || answer(requirement, &at_best) != Answer::No {
                     continue;
                 }
                 let all_on: Vec<Holding> = now.iter().map(Holding::all_on).collect();
@@ -331,7 +335,7 @@ fn part_c(facts: &Facts<'_>, sheet: &mut Sheet) {
                 let on = (Some(id.as_str()), Some(user_id.as_str()), Some(sku.as_str()));
                 if pending.iter().any(|(_, pending_sku, _)| pending_sku == sku) {
                     sheet.gap("license-pending", on);
-                } else {
+                } else if !facts.maybe_pending(user_id).iter().any(|(_, maybe_sku, _)| maybe_sku == sku) {
                     sheet.violation("member-through-nested-group", on);
                     groups_told.extend(through.iter().cloned());
                 }

@@ -43,7 +43,7 @@ fn for_every_list(world: &mut World, mut change: impl FnMut(&mut Listing)) {
 }
 
 /// Code, group, user and SKU of the violations, per criterion.
-fn accusations(expected: &Expected) -> BTreeSet<(&'static str, String)> {
+pub(crate) fn accusations(expected: &Expected) -> BTreeSet<(&'static str, String)> {
     let mut all = BTreeSet::new();
     for criterion in &expected.criteria {
         for judgement in &criterion.judgements {
