@@ -222,6 +222,7 @@ pub fn proxy(env: &dyn Fn(&str) -> Option<String>) -> Check {
         Some((name, hosts)) => write!(seen, "; {name} is {hosts}"),
         None => write!(seen, "; NO_PROXY is not set"),
     };
+    seen.push_str("; never used for this computer itself");
     Check::ok("proxy", seen)
 }
 
@@ -380,8 +381,11 @@ mod tests {
             "HTTPS_PROXY" => Some(" ".to_owned()),
             _ => None,
         };
-        assert_eq!(proxy(&env).seen, "https_proxy is http://proxy; NO_PROXY is localhost");
-        assert_eq!(proxy(&|_| None).seen, "HTTPS_PROXY is not set; NO_PROXY is not set");
+        assert_eq!(
+            proxy(&env).seen,
+            "https_proxy is http://proxy; NO_PROXY is localhost; never used for this computer itself"
+        );
+        assert!(proxy(&|_| None).seen.starts_with("HTTPS_PROXY is not set; NO_PROXY is not set;"));
     }
 
     #[test]

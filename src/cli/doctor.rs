@@ -30,11 +30,11 @@ const EXIT_CODES: &str = "Exit codes:
 #[derive(Args, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct DoctorOptions {
-    #[command(flatten)]
-    live: LiveOptions,
     /// How to print the checks
     #[arg(long, value_enum, default_value_t = Print::Table)]
     print: Print,
+    #[command(flatten)]
+    live: LiveOptions,
     #[command(flatten)]
     talk: TalkOptions,
 }

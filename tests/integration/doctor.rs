@@ -144,9 +144,24 @@ fn where_nobody_listens_it_ends_with_3() {
     assert_eq!(in_state(&checks, "failed"), ["organization"], "one is enough");
     assert_eq!(
         check(&checks, "proxy")["seen"],
-        "HTTPS_PROXY is http://proxy.example:8080; NO_PROXY is not set"
+        "HTTPS_PROXY is http://proxy.example:8080; NO_PROXY is not set; never used for this computer itself"
     );
     assert!(!ran.stdout.contains("hunter2") && !ran.stdout.contains("swordfish"));
+}
+
+#[test]
+fn a_token_that_graph_does_not_accept_ends_with_3_after_one_read() {
+    let (desk, tenant) = (Desk::new(), Served::named("lab"));
+    let mut command = tenant.tollgate(&desk, "doctor", &["--print", "json"]);
+    let ran = run(command.env("TOLLGATE_ACCESS_TOKEN", "hunter2"));
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let checks = checks(&ran);
+    assert_eq!(in_state(&checks, "failed"), ["organization"]);
+    let advice = check(&checks, "organization")["advice"].as_str().unwrap();
+    assert!(advice.contains("TOLLGATE_ACCESS_TOKEN"), "{advice}");
+    assert_eq!(tenant.server.log().len(), 1);
+    assert_eq!(check(&checks, "tls")["state"], "ok", "Graph did answer");
+    assert!(!ran.stdout.contains("hunter2"));
 }
 
 #[test]
