@@ -39,4 +39,5 @@ pub mod report;
 
 pub mod clean;
 pub mod cli;
+pub mod doctor;
 pub mod sim;

@@ -16,7 +16,7 @@ use crate::verdict::Verdict;
 pub enum Exit {
     /// Every criterion is met, waived or not applicable.
     Pass = 0,
-    /// A criterion is not met.
+    /// A criterion is not met, or a permission is missing that an audit needs.
     Fail = 1,
     /// The command line, configuration, pack or a name in them is wrong; a file is missing or cannot be written.
     Usage = 2,

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod audit;
+mod doctor;
 mod exit;
 mod explain;
 mod rules;
@@ -47,6 +48,8 @@ enum Command {
     Rules(rules::RulesOptions),
     /// Explain a criterion or a code
     Explain(explain::ExplainOptions),
+    /// Check configuration, sign-in, permissions and reachability; changes nothing
+    Doctor(doctor::DoctorOptions),
     /// Serve a simulated tenant on loopback
     Simulate(simulate::SimulateOptions),
 }
@@ -84,6 +87,7 @@ impl Cli {
             Command::Explain(options) => explain::run(&options),
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
+            Command::Doctor(options) => block_on(doctor::run(options)),
             Command::Simulate(options) => block_on(simulate::run(options)),
         }
     }

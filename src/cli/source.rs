@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::exit::Failure;
 use super::talk::Talk;
-use crate::graph::{AuthMethod, Client, Cloud, Credential, Endpoint, Settings};
+use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Plan};
 use crate::scan::{self, Accused, MembersOf, Save};
 use crate::sim;
@@ -17,13 +17,13 @@ use crate::tenant::Tenant;
 /// The name of the configuration that is read if it is there.
 const DEFAULT_CONFIG: &str = "tollgate.toml";
 
-/// Options that say which tenant is read and how.
+/// Options that say which live tenant is read and how.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Which tenant")]
-pub(super) struct SourceOptions {
+pub(super) struct LiveOptions {
     /// Configuration file [default: tollgate.toml, if it is there]
     #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
+    config: Option<PathBuf>,
     /// Tenant id or verified domain
     #[arg(long, value_name = "ID")]
     tenant: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct SourceOptions {
     scope: Option<String>,
     /// Certificate authorities to trust besides the system's
     #[arg(long, value_name = "PEM")]
-    ca_file: Option<PathBuf>,
+    pub(super) ca_file: Option<PathBuf>,
     /// How to sign in: token, secret, certificate, workload, pipelines, managed, cli or device [default: the
     /// first that the environment announces, or else cli]
     #[arg(long, value_name = "METHOD")]
@@ -49,6 +49,14 @@ pub(super) struct SourceOptions {
     /// How long one request may wait in all when the service is busy [default: 300]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     max_wait: Option<u32>,
+}
+
+/// Options that say where the tenant comes from.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Which tenant")]
+pub(super) struct SourceOptions {
+    #[command(flatten)]
+    live: LiveOptions,
     /// Judge a snapshot instead of reading a tenant
     #[arg(long, value_name = "FILE", conflicts_with_all = ["demo", "graph_url", "cloud", "tenant", "auth"])]
     pub(super) snapshot: Option<PathBuf>,
@@ -62,13 +70,10 @@ impl SourceOptions {
     /// Reads the configuration. A demo is only judged by one that is named: the file in this folder is about
     /// somebody's real tenant.
     pub(super) fn config(&self) -> Result<Config, Failure> {
-        let path = match (&self.config, self.demo) {
-            (Some(path), _) => path.as_path(),
-            (None, None) if Path::new(DEFAULT_CONFIG).exists() => Path::new(DEFAULT_CONFIG),
-            (None, _) => return Ok(Config::default()),
-        };
-        let source = read_text(path)?;
-        Ok(Config::parse(&path.display().to_string(), &source)?)
+        if self.demo.is_some() && self.live.config.is_none() {
+            return Ok(Config::default());
+        }
+        self.live.config()
     }
 
     /// Reads the tenant.
@@ -86,14 +91,35 @@ impl SourceOptions {
         if let Some(demo) = self.demo {
             return read_demo(demo, &config.plan, members_of, save, accused, talk).await;
         }
-        let client = self.client(config, talk)?;
+        let (client, _) = self.live.client(config, &Settings::default(), talk)?;
         scan_live(&client, &config.plan, members_of, save, accused, talk).await
     }
+}
 
-    fn client(&self, config: &Config, talk: &Talk) -> Result<Client, Failure> {
+impl LiveOptions {
+    /// The configuration that is read: the one that is named, or else the one in this folder.
+    pub(super) fn config_file(&self) -> Option<&Path> {
+        let default = || Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
+        self.config.as_deref().or_else(default)
+    }
+
+    /// Reads the configuration; everything is left to its default where there is none.
+    pub(super) fn config(&self) -> Result<Config, Failure> {
+        let Some(path) = self.config_file() else { return Ok(Config::default()) };
+        let source = read_text(path)?;
+        Ok(Config::parse(&path.display().to_string(), &source)?)
+    }
+
+    /// A client for the tenant, and how it signs in; nothing is sent yet.
+    pub(super) fn client(
+        &self,
+        config: &Config,
+        settings: &Settings,
+        talk: &Talk,
+    ) -> Result<(Client, Choice), Failure> {
         let environment = |name: &str| std::env::var(name).ok();
         let endpoint = self.endpoint(config)?;
-        let mut settings = Settings { ca_file: self.ca_file.clone(), ..Settings::default() };
+        let mut settings = Settings { ca_file: self.ca_file.clone(), ..settings.clone() };
         if let Some(seconds) = self.max_wait {
             settings.max_wait = Duration::from_secs(seconds.into());
         }
@@ -111,7 +137,7 @@ impl SourceOptions {
                 let _ = writeln!(io::stderr(), "{message}");
             });
         });
-        Ok(Client::new(endpoint, credential, &settings)?)
+        Ok((Client::new(endpoint, credential, &settings)?, choice))
     }
 
     /// Flags win over the file; a Graph URL means the cloud `custom`.

@@ -17,6 +17,7 @@ use serde_json::value::RawValue;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
+use super::claims::TokenClaims;
 use super::cloud::Endpoint;
 use super::error::{ErrorKind, Fault, GraphError, is_invalid_token};
 use super::page::Pages;
@@ -153,6 +154,15 @@ impl Client {
     /// Gets the first token, so that a wrong secret is told before anything is read.
     pub async fn sign_in(&self) -> Result<(), GraphError> {
         self.0.credential.token().await.map(drop)
+    }
+
+    /// What the token says of itself, for diagnosis; `None` where it is no JWT, which it need not be.
+    ///
+    /// # Errors
+    /// When there is no token yet and the sign-in fails.
+    pub async fn token_claims(&self) -> Result<Option<TokenClaims>, GraphError> {
+        let token = self.0.credential.token().await?;
+        Ok(TokenClaims::read(token.secret()))
     }
 
     /// Reads one object: `/users/{id}?$select=id`, relative to the Graph root.

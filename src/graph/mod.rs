@@ -41,6 +41,7 @@ mod allow;
 mod auth;
 mod azure;
 mod certificate;
+mod claims;
 mod client;
 mod cloud;
 mod device;
@@ -55,6 +56,7 @@ mod tests;
 mod throttle;
 
 pub use auth::{AuthMethod, Choice, Credential};
+pub use claims::TokenClaims;
 pub use client::{Answer, Client, Usage};
 pub use cloud::{Cloud, Endpoint, EndpointError};
 pub use error::{ErrorKind, Fault, GraphError};

@@ -5,6 +5,7 @@
 //! the rules turn it into gaps.
 
 mod journal;
+mod probe;
 mod progress;
 pub mod snapshot;
 
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use journal::{Journal, Progress as Progressed, Resumed};
+pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
@@ -306,26 +308,8 @@ impl Scan {
         }
     }
 
-    /// What is asked: only what rules use, in the largest pages there are.
     fn query(&self, collection: Collection) -> String {
-        let options = match collection {
-            Collection::Organization => "$select=id,displayName".to_owned(),
-            Collection::SubscribedSkus => "$select=id,skuId,skuPartNumber,appliesTo,capabilityStatus,consumedUnits,\
-                                           prepaidUnits,servicePlans"
-                .to_owned(),
-            Collection::Subscriptions => {
-                "$select=id,skuId,skuPartNumber,status,totalLicenses,nextLifecycleDateTime".to_owned()
-            }
-            Collection::Groups => "$select=id,displayName,groupTypes,securityEnabled,mailEnabled,membershipRule,\
-                                   membershipRuleProcessingState,visibility,assignedLicenses,licenseProcessingState\
-                                   &$top=999"
-                .to_owned(),
-            Collection::Members(_) => "$select=id&$top=999".to_owned(),
-            Collection::Users => format!("$select={USER_PROPERTIES}&$top=999"),
-            Collection::SingleUser(_) => format!("$select={USER_PROPERTIES}"),
-            Collection::DeletedGroups => "$select=id,displayName,deletedDateTime&$top=999".to_owned(),
-        };
-        format!("{}?{options}", self.path(collection))
+        format!("{}?{}", self.path(collection), options(collection))
     }
 
     /// The recycle bin is only looked at where a target is in no list.
@@ -565,6 +549,27 @@ impl Store {
     }
 }
 
+/// What is asked of a collection: only what rules use, in the largest pages there are.
+fn options(collection: Collection) -> String {
+    match collection {
+        Collection::Organization => "$select=id,displayName".to_owned(),
+        Collection::SubscribedSkus => "$select=id,skuId,skuPartNumber,appliesTo,capabilityStatus,consumedUnits,\
+                                       prepaidUnits,servicePlans"
+            .to_owned(),
+        Collection::Subscriptions => {
+            "$select=id,skuId,skuPartNumber,status,totalLicenses,nextLifecycleDateTime".to_owned()
+        }
+        Collection::Groups => "$select=id,displayName,groupTypes,securityEnabled,mailEnabled,membershipRule,\
+                               membershipRuleProcessingState,visibility,assignedLicenses,licenseProcessingState\
+                               &$top=999"
+            .to_owned(),
+        Collection::Members(_) => "$select=id&$top=999".to_owned(),
+        Collection::Users => format!("$select={USER_PROPERTIES}&$top=999"),
+        Collection::SingleUser(_) => format!("$select={USER_PROPERTIES}"),
+        Collection::DeletedGroups => "$select=id,displayName,deletedDateTime&$top=999".to_owned(),
+    }
+}
+
 /// Whether a collection is read from its first page again: its page token expired, or the link to go on with is
 /// of an interrupted scan and no good any more.
 fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64) -> bool {
@@ -621,6 +626,8 @@ pub fn permission(collection: Collection) -> &'static str {
 pub struct Permission {
     /// Its name.
     pub name: &'static str,
+    /// Its id as an application permission (Microsoft Graph permissions reference).
+    pub id: &'static str,
     /// The collections that it reads.
     pub reads: &'static [&'static str],
     /// The criteria that cannot be judged without it; none for an optional one.
@@ -633,24 +640,28 @@ pub struct Permission {
 pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         name: "Organization.Read.All",
+        id: "498476ce-e0fe-48b0-b801-37ba7e2685c6",
         reads: &["organization", "subscribedSkus", "directory/subscriptions"],
         without: &[CriterionId::EnoughSeats, CriterionId::MembersFullyLicensed],
         note: "",
     },
     Permission {
         name: "GroupMember.Read.All",
+        id: "98830695-27a2-44f7-8c18-0c3ebc9698f6",
         reads: &["groups", "groups/{id}/members"],
         without: &CriterionId::ALL,
         note: "",
     },
     Permission {
         name: "Group.Read.All",
+        id: "5b567255-7703-4780-807c-7be8301ae99b",
         reads: &["group licenses, where GroupMember.Read.All does not show them", "deleted groups"],
         without: &[],
         note: "in the place of GroupMember.Read.All",
     },
     Permission {
         name: "User.Read.All",
+        id: "df021288-bdef-4463-88db-98f22de89214",
         reads: &["users", "users/{id}"],
         without: &[
             CriterionId::NoB2bGroupsLicensed,
@@ -661,6 +672,7 @@ pub const PERMISSIONS: [Permission; 5] = [
     },
     Permission {
         name: "Member.Read.Hidden",
+        id: "658aa5d8-239f-45c4-aa12-864f4fc7e490",
         reads: &["members of groups with hidden membership"],
         without: &[],
         note: "only where such groups are licensed",

@@ -9,6 +9,7 @@ mod common;
 mod bad_input;
 mod cli;
 mod demo;
+mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
