@@ -38,6 +38,7 @@ fn gaps_of(doubts: BTreeSet<(&'static str, Option<String>)>) -> BTreeSet<Gap> {
     doubts.into_iter().map(|(code, sku)| (code, None, None, sku)).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence of the design after the other")]
 fn outcome(facts: &Facts<'_>, id: &str, group: &Group, requirement: &Requirement) -> Outcome {
     // 4.1 first paragraph: whether a subscription is alive does not matter here, only what is assigned.
     let own: Vec<Holding> =
