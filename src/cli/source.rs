@@ -49,6 +49,10 @@ pub(super) struct LiveOptions {
     /// How long one request may wait in all when the service is busy [default: 300]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     max_wait: Option<u32>,
+    /// Resource units to spend in 10 seconds at most, to leave some of the tenant's quota to others [default:
+    /// as many as the service grants]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
+    units: Option<u32>,
 }
 
 /// Options that say where the tenant comes from.
@@ -123,6 +127,7 @@ impl LiveOptions {
         if let Some(seconds) = self.max_wait {
             settings.max_wait = Duration::from_secs(seconds.into());
         }
+        settings.units_per_10_seconds = self.units;
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
         let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
