@@ -1,10 +1,11 @@
 //! What every rule needs to know beside the tenant: which groups are in scope, what is demanded of them, what
 //! is left out, what is pending. Worked out once, from the tenant and the plan.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::enough_seats::{self, Seats};
 use super::holding::Requirement;
 use crate::catalogue::{self, Components};
 use crate::plan::{Demand, Headroom, Plan, Selector};
@@ -113,6 +114,7 @@ pub struct Context<'t> {
     licenses: Vec<Vec<License>>,
     still_processing: FxHashMap<UserIndex, Vec<GroupIndex>>,
     components: RefCell<FxHashMap<(SkuIndex, PlanSetIndex), Components>>,
+    seats: OnceCell<Vec<Seats>>,
 }
 
 /// Whether the licenses of groups can be judged.
@@ -196,6 +198,7 @@ impl<'t> Context<'t> {
             licenses,
             still_processing: FxHashMap::default(),
             components: RefCell::default(),
+            seats: OnceCell::new(),
         };
         context.group_licenses = context.find_group_licenses();
         context.still_processing = context.find_still_processing();
@@ -262,6 +265,13 @@ impl<'t> Context<'t> {
     pub fn all_components(&self, sku: SkuIndex) -> Components {
         let plans = || self.tenant.sku_plans(sku).map(|plan| plan.0);
         Components::of(plans(), plans())
+    }
+
+    /// The seats of each product that licensed groups in scope hand out to users, in the order of SKU ids.
+    ///
+    /// Worked out once: it looks at every user.
+    pub fn seats(&self) -> &[Seats] {
+        self.seats.get_or_init(|| enough_seats::seats(self))
     }
 
     /// Whether nobody knows which plans the product has.

@@ -59,7 +59,7 @@ impl Seats {
 }
 
 /// The seats of each product that licensed groups in scope hand out to users, in the order of SKU ids.
-pub fn seats(context: &Context<'_>) -> Vec<Seats> {
+pub(super) fn seats(context: &Context<'_>) -> Vec<Seats> {
     let mut groups_of: BTreeMap<SkuId, (SkuIndex, Vec<GroupIndex>)> = BTreeMap::new();
     for group in context.licensed_in_scope() {
         for license in context.judged_licenses(group) {
@@ -137,11 +137,11 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if !context.tenant.skus_complete() {
         output.gap(gaps::seats_unreadable(context));
     }
-    let seats = seats(context);
+    let seats = context.seats();
     output.applicable = !seats.is_empty();
     output.examined.skus = seats.len();
-    check_members(context, output, &seats);
-    for product in &seats {
+    check_members(context, output, seats);
+    for product in seats {
         check_product(context, output, product);
     }
 }

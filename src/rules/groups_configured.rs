@@ -323,20 +323,17 @@ fn member_outcome(
             MemberOutcome::Unknown(vec![gaps::pending(context, subject, pending[0].group)])
         }
         Answer::Unknown(gaps) => MemberOutcome::Unknown(gaps),
-        Answer::No if !unseen_groups(context, group, requirement, member, &later).is_empty() => {
+        Answer::No => {
             let groups = unseen_groups(context, group, requirement, member, &later);
-            MemberOutcome::Unknown(
-                groups.into_iter().flat_map(|other| gaps::membership(context, other)).collect(),
-            )
-        }
-        // Of a group that was not read nobody knows whether it is licensed.
-        Answer::No if entries.iter().any(|entry| matches!(entry.source(), Source::Elsewhere(_))) => {
-            match gaps::group_licenses(context) {
-                Some(gap) => MemberOutcome::Unknown(vec![gap]),
-                None => MemberOutcome::Lacks,
+            let mut unknown: Vec<Gap> =
+                groups.into_iter().flat_map(|other| gaps::membership(context, other)).collect();
+            let elsewhere = |entry: &LicenseEntry<'_>| matches!(entry.source(), Source::Elsewhere(_));
+            if unknown.is_empty() && entries.iter().any(elsewhere) {
+                // Of a group that was not read nobody knows whether it is licensed.
+                unknown.extend(gaps::group_licenses(context));
             }
+            if unknown.is_empty() { MemberOutcome::Lacks } else { MemberOutcome::Unknown(unknown) }
         }
-        Answer::No => MemberOutcome::Lacks,
     }
 }
 

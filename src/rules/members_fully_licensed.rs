@@ -246,7 +246,8 @@ fn check_requirements<'t>(
                 .judged_licenses(group)
                 .any(|license| requirement.sku() == Some(context.tenant.sku(license.sku).id));
             if !handed_out && of(true) && !of(false) {
-                let finding = direct_only_requirement(context, output, subject, requirement, user);
+                let finding =
+                    direct_only_requirement(context, output, subject, requirement, user, &member.entries);
                 member.direct.push((group, finding));
             }
             continue;
@@ -513,10 +514,10 @@ fn direct_only_requirement(
     subject: Subject,
     requirement: Requirement,
     user: UserIndex,
+    entries: &[LicenseEntry<'_>],
 ) -> Finding {
-    let entries = context.entries(context.tenant.user(user)).unwrap_or_default();
     let label = requirement.label(context.tenant);
-    let evidence = vec![all_entries(context, user, &entries, "from a group")];
+    let evidence = vec![all_entries(context, user, entries, "from a group")];
     let message = Message::new("direct-only-requirement").with("requirement", label);
     output.draft(Code::DirectOnly, subject, message, evidence)
 }

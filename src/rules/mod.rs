@@ -14,7 +14,7 @@ mod no_b2b_groups_licensed;
 mod output;
 
 pub use context::{Context, Found, PlanError, Target};
-pub use enough_seats::{Seats, seats};
+pub use enough_seats::Seats;
 pub use holding::Requirement;
 
 use std::collections::BTreeSet;
@@ -111,7 +111,7 @@ pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'
     let written = |selectors: &[crate::plan::Selector]| {
         selectors.iter().map(|selector| selector.as_str().to_owned()).collect::<Vec<_>>()
     };
-    let seats = seats(&context);
+    let seats = context.seats().to_vec();
     Ok(Audit {
         context,
         judgements,
