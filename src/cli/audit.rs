@@ -15,7 +15,7 @@ use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Style, Texts};
 use crate::rules;
-use crate::scan::{MembersOf, Save};
+use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
 
 /// Options of `tollgate audit`.
@@ -94,7 +94,8 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     }
     let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, &pack);
-    let mut tenant = options.source.read(&config, MembersOf::InScope, save, &accused, &talk).await?;
+    let request = Request { plan: &config.plan, members_of: MembersOf::InScope, save, accused: &accused };
+    let mut tenant = options.source.read(&config, request, &talk).await?;
     if let Some(save) = save {
         talk.say(&format!("snapshot written to {}; it holds personal data", save.path.display()));
     }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
-use crate::scan::{MembersOf, Save};
+use crate::scan::{MembersOf, Request, Save};
 
 /// Options of `tollgate scan`.
 #[derive(Args, Debug)]
@@ -43,7 +43,8 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
         Members::All => MembersOf::All,
     };
     let save = Save { path: &options.save, resume: options.resume };
-    let tenant = options.source.read(&config, members_of, Some(save), &|_| Vec::new(), &talk).await?;
+    let request = Request { plan: &config.plan, members_of, save: Some(save), accused: &|_| Vec::new() };
+    let tenant = options.source.read(&config, request, &talk).await?;
     let run = tenant.run();
     talk.say(&format!(
         "snapshot written to {}: {} users, {} groups, {} requests; it holds personal data",

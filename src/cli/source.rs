@@ -9,8 +9,8 @@ use clap::Args;
 use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
-use crate::plan::{Config, Plan};
-use crate::scan::{self, Accused, MembersOf, Save};
+use crate::plan::Config;
+use crate::scan::{self, Request};
 use crate::sim;
 use crate::tenant::Tenant;
 
@@ -84,19 +84,17 @@ impl SourceOptions {
     pub(super) async fn read(
         &self,
         config: &Config,
-        members_of: MembersOf,
-        save: Option<Save<'_>>,
-        accused: Accused<'_>,
+        request: Request<'_>,
         talk: &Talk,
     ) -> Result<Tenant, Failure> {
         if let Some(path) = &self.snapshot {
             return Ok(scan::snapshot::load(path)?);
         }
         if let Some(demo) = self.demo {
-            return read_demo(demo, &config.plan, members_of, save, accused, talk).await;
+            return read_demo(demo, request, talk).await;
         }
         let (client, _) = self.live.client(config, &Settings::default(), talk)?;
-        scan_live(&client, &config.plan, members_of, save, accused, talk).await
+        scan_live(&client, request, talk).await
     }
 }
 
@@ -200,14 +198,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 }
 
 /// Serves the demo in this process and scans it over HTTPS, as any other tenant.
-async fn read_demo(
-    demo: sim::Tenant,
-    plan: &Plan,
-    members_of: MembersOf,
-    save: Option<Save<'_>>,
-    accused: Accused<'_>,
-    talk: &Talk,
-) -> Result<Tenant, Failure> {
+async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
     let trouble = |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
     let server =
         sim::serve(demo.directory(), sim::Options { deny: demo.deny().to_vec(), ..sim::Options::default() })
@@ -228,21 +219,14 @@ async fn read_demo(
     let method = Some(AuthMethod::Secret);
     let (credential, _) = Credential::from_environment(method, None, &endpoint, &settings, &environment)?;
     let client = Client::new(endpoint, credential, &settings)?;
-    let tenant = scan_live(&client, plan, members_of, save, accused, talk).await;
+    let tenant = scan_live(&client, request, talk).await;
     server.stop().await;
     tenant
 }
 
-async fn scan_live(
-    client: &Client,
-    plan: &Plan,
-    members_of: MembersOf,
-    save: Option<Save<'_>>,
-    accused: Accused<'_>,
-    talk: &Talk,
-) -> Result<Tenant, Failure> {
+async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
     tokio::select! {
-        tenant = scan::live(client, plan, members_of, save, accused, talk.progress()) => Ok(tenant?),
-        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(save.map(|save| save.path))),
+        tenant = scan::live(client, request, talk.progress()) => Ok(tenant?),
+        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(request.save.map(|save| save.path))),
     }
 }

@@ -76,23 +76,17 @@ fn hint(error: &GraphError) -> String {
 /// Tells which users a judgement of the tenant accuses, in the order of their ids.
 pub type Accused<'a> = &'a dyn Fn(&Tenant) -> Vec<UserId>;
 
-/// Reads a tenant from Graph, and keeps a snapshot at `save` if that is wanted.
+/// Reads a tenant from Graph, and keeps a snapshot of it if that is wanted.
 ///
-/// Reads happen at different moments. So the users whom `accused` names are read once more before the tenant is
+/// Reads happen at different moments. So the users whom [`Request::accused`] names are read once more before the tenant is
 /// handed over (design section 4.5): all of up to 1,000, beyond that a sample of 200. Their second reading
 /// counts; the snapshot keeps both.
 ///
 /// # Errors
 /// When Graph cannot be reached or the sign-in is refused; when neither groups nor users can be read; when
 /// the snapshot cannot be written. What else cannot be read is in the tenant's ledger.
-pub async fn live(
-    client: &Client,
-    plan: &Plan,
-    members_of: MembersOf,
-    save: Option<Save<'_>>,
-    accused: Accused<'_>,
-    progress: &Progress,
-) -> Result<Tenant, ScanError> {
+pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) -> Result<Tenant, ScanError> {
+    let Request { plan, members_of, save, accused } = request;
     let mut builder = TenantBuilder::new();
     let graph_url = client.endpoint().graph.as_str();
     let (journal, resumed) = match save {
@@ -122,6 +116,19 @@ pub async fn live(
         journal.finish(&tenant)?;
     }
     Ok(tenant)
+}
+
+/// What is read, and what becomes of it.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The targets and exclusions that decide which groups are in scope.
+    pub plan: &'a Plan,
+    /// Whose members are read.
+    pub members_of: MembersOf,
+    /// Where a snapshot is kept, if that is wanted.
+    pub save: Option<Save<'a>>,
+    /// Who is read once more.
+    pub accused: Accused<'a>,
 }
 
 /// Where a snapshot goes.

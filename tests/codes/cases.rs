@@ -8,7 +8,7 @@ use tollgate::graph::{AuthMethod, Client, Credential, Endpoint, Settings};
 use tollgate::pack::Pack;
 use tollgate::plan::Config;
 use tollgate::rules;
-use tollgate::scan::{self, MembersOf, Progress};
+use tollgate::scan::{self, MembersOf, Progress, Request};
 use tollgate::sim::{self, Place, Planted, PlantedKind, cases, expected_at, where_found};
 use tollgate::tenant::Tenant;
 use tollgate::verdict::{CriterionId, Severity, Subject, page};
@@ -38,8 +38,9 @@ async fn scanned(name: &str, plan: &Config) -> Tenant {
     let (credential, _) =
         Credential::from_environment(method, None, &endpoint, &settings, &environment).expect("its secret");
     let client = Client::new(endpoint, credential, &settings).expect("a client");
-    let scanned =
-        scan::live(&client, &plan.plan, MembersOf::InScope, None, &|_| Vec::new(), &Progress::hidden()).await;
+    let request =
+        Request { plan: &plan.plan, members_of: MembersOf::InScope, save: None, accused: &|_| Vec::new() };
+    let scanned = scan::live(&client, request, &Progress::hidden()).await;
     server.stop().await;
     scanned.expect("a scan")
 }

@@ -11,7 +11,7 @@ use tollgate::pack::Pack;
 use tollgate::plan::{Config, Plan};
 use tollgate::report::{Language, Texts, json};
 use tollgate::rules;
-use tollgate::scan::{self, MembersOf, Progress, Save};
+use tollgate::scan::{self, MembersOf, Progress, Request, Save};
 use tollgate::sim::{self, Directory, Fault, Options};
 use tollgate::tenant::Tenant;
 
@@ -117,7 +117,9 @@ impl Scene {
         let folder = tempfile::tempdir().unwrap();
         let snapshot = self.snapshot.then(|| folder.path().join("bad-day.tollgate"));
         let save = snapshot.as_deref().map(|path| Save { path, resume: false });
-        let scan = scan::live(&client, &self.plan, MembersOf::InScope, save, &|_| Vec::new(), &progress);
+        let members_of = MembersOf::InScope;
+        let request = Request { plan: &self.plan, members_of, save, accused: &|_| Vec::new() };
+        let scan = scan::live(&client, request, &progress);
         let scanned = tokio::time::timeout(HANGS, scan).await;
         let scanned = scanned.unwrap_or_else(|_| {
             let log = server.log();
