@@ -424,3 +424,155 @@ scan-reread = { $people ->
    *[other] { $people } users were read again before being accused, { $cleared } of them cleared.
 }
 scan-reread-sample = { $accused } users stood accused; a sample of { $people } was read again, { $cleared } of them cleared.
+
+### Which groups are suitable: the reasons; the attribute `next` says what to do
+
+suit-licensed = Every criterion is met for it as far as it goes. It assigns: { $products }.
+suit-worth = Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any{ $blocked ->
+    [0] {""}
+   *[other] {" "}({ $blocked } blocked from signing in)
+}, { $grouped } through another group.
+    .next = A License Administrator assigns the products to the group ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Once they have arrived, direct assignments of the same products can be removed ({ -users-page }).
+}
+suit-planned = The configuration names it as a target, and it is not licensed yet. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any{ $blocked ->
+    [0] {""}
+   *[other] {" "}({ $blocked } blocked from signing in)
+}, { $grouped } through another group.
+    .next = A License Administrator assigns the products to the group ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Once they have arrived, direct assignments of the same products can be removed ({ -users-page }).
+}
+suit-guests = { $guests ->
+    [one] { $guests } external account is a member, and would get the licenses too.
+   *[other] { $guests } external accounts are members, and would get the licenses too.
+}
+    .next = { $dynamic ->
+    [yes] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
+   *[no] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
+}
+suit-nested = { $nested ->
+    [one] { $nested } person is only in a nested group ({ $through }), where licenses do not reach.
+   *[other] { $nested } people are only in nested groups ({ $through }), where licenses do not reach.
+}
+    .next = { $dynamic ->
+    [yes] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
+   *[no] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
+}
+suit-rule-paused = Its membership rule is paused, so who joins or leaves would not be noticed.
+    .next = A Groups Administrator resumes the rule ({ -entra-center }, Groups, the dynamic membership rules of the group).
+suit-not-security-enabled-yet = It is a Microsoft 365 group that is not security-enabled, and such a group cannot carry licenses.
+    .next = Set securityEnabled of the group to true (Microsoft Graph or PowerShell), after a look at who may change its members; or make a security group with the same members.
+suit-not-security-enabled = It is a Microsoft 365 group that is not security-enabled, so it cannot carry licenses; its members were not looked at.
+    .next = To see whether it would be worth changing, run `tollgate groups --members all`.
+suit-distribution-list = It is a distribution list and no security group, so it cannot carry licenses.
+    .next = If these are people to be licensed, make a security group for them.
+suit-device-rule = Its membership rule collects devices, and devices get no licenses.
+suit-only-devices = { $others ->
+    [one] Its only member is a device, application or contact, and those get no licenses.
+   *[other] Its { $others } members are devices, applications or contacts, and those get no licenses.
+}
+suit-only-guests = { $guests ->
+    [one] Its only member is an external account.
+   *[other] All { $guests } of its members are external accounts.
+}
+suit-empty = It has no members.
+suit-hidden = It hides its members, and none of them could be read, so nobody can check who would get a license.
+    .next = To have it judged, grant Member.Read.Hidden to the application in addition.
+suit-excluded = The configuration leaves it out.
+suit-already-covered = Most of its people get the products through another group already. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $grouped } through another group, { $direct } directly, { $without } without any.
+suit-no-need = Hardly anybody in it would be better off. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any ({ $blocked } blocked from signing in), { $grouped } through another group.
+suit-nested-in-licensed = It is nested in the licensed group “{ $outer }”, from which its members get nothing.
+suit-rule-admits-guests = Its membership rule does not test user.userType, so it can take in guests.
+    .next = Add -and (user.userType -eq "Member") to the rule.
+suit-others = { $others ->
+    [one] { $others } member is a device, application or contact, which gets no license.
+   *[other] { $others } members are devices, applications or contacts, which get no licenses.
+}
+suit-no-product = The tenant owns no product that supplies Office 365 and EMS, so there is nothing to assign yet.
+    .next = Buy the products ({ -products-page }).
+suit-seats-unknown = How many seats are free could not be read.
+    .next = Grant Organization.Read.All to the application (or Directory.Read.All), and run again.
+
+### Which groups are suitable: the page
+
+class-suitable = Suitable
+class-suitable-after-change = Suitable after a change
+class-licensed-but-wrong = Licensed, but something is wrong
+class-licensed = Licensed as it should be
+class-unknown = Not known
+class-unsuitable = Not suitable
+kind-security = security group
+kind-mail-enabled-security = mail-enabled security group
+kind-microsoft-365 = Microsoft 365 group
+kind-distribution-list = distribution list
+kind-unknown = kind unknown
+suit-title = Groups for automatic licensing
+suit-summary = { n-groups }: { $counts }.
+suit-ranking = Ranked by what speaks for it: targets first, then groups for which the seats suffice, then by how many people would be better off (direct licenses that become automatic, and people without any).
+suit-better-off = { $people ->
+    [0] nobody better off
+    [one] { $people } person better off
+   *[other] { $people } people better off
+}
+suit-members = { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}
+suit-members-external = { $guests ->
+    [one] { $guests } external
+   *[other] { $guests } external
+}
+suit-members-nested = { $nested ->
+    [one] { $nested } person below nested groups
+   *[other] { $nested } people below nested groups
+}
+suit-members-unknown = members not known
+suit-by-rule = by rule
+suit-target = target
+suit-need = Would assign { $product }: { $seats ->
+    [0] no seat more than today
+    [one] { $seats } seat more
+   *[other] { $seats } seats more
+}, { $free } free{ $short ->
+    [0] .
+   *[other] {""}; { $short } short.
+}
+suit-need-unknown = Would assign { $product }: { $seats ->
+    [0] no seat more than today
+    [one] { $seats } seat more
+   *[other] { $seats } seats more
+}; how many are free is not known.
+suit-covered = Newly covered: { $names }
+suit-overlap = Shares members with { $names }
+suit-overlap-name = “{ $group }” ({ $shared })
+suit-times = { $count ->
+    [one] {""}
+   *[other] {" "}({ $count } times)
+}
+suit-more-groups = { $count ->
+    [one] and { $count } more group
+   *[other] and { $count } more groups
+}
+suit-also = Also worth knowing
+suit-left-out = { $count ->
+    [one] { $count } group does not fit --match and was not judged.
+   *[other] { $count } groups do not fit --match and were not judged.
+}
+suit-products = “The products” are those that supply Office 365 E3 or EMS E3 as a whole: { $products }.
+suit-products-none = The tenant owns no product that supplies Office 365 E3 or EMS E3 as a whole.
+suit-decide = Whether people without the products ought to have them is your decision: `tollgate init` writes the groups into a configuration.
+suit-no-files = All groups: --print json, or --out DIRECTORY for groups-suitability.csv.

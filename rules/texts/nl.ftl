@@ -422,3 +422,155 @@ scan-reread = { $people ->
    *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
 }
 scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
+
+### Which groups are suitable: the reasons; the attribute `next` says what to do
+
+suit-licensed = Aan elk criterium is voor deze groep voldaan, voor zover het op haar slaat. Ze wijst toe: { $products }.
+suit-worth = Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder{ $blocked ->
+    [0] {""}
+   *[other] {" "}(van wie { $blocked } zich niet mogen aanmelden)
+}, { $grouped } via een andere groep.
+    .next = Een licentiebeheerder wijst de producten aan de groep toe ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Zijn ze aangekomen, dan kunnen rechtstreekse toewijzingen van dezelfde producten weg ({ -users-page }).
+}
+suit-planned = De configuratie noemt haar als doel, en ze heeft nog geen licenties. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder{ $blocked ->
+    [0] {""}
+   *[other] {" "}(van wie { $blocked } zich niet mogen aanmelden)
+}, { $grouped } via een andere groep.
+    .next = Een licentiebeheerder wijst de producten aan de groep toe ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Zijn ze aangekomen, dan kunnen rechtstreekse toewijzingen van dezelfde producten weg ({ -users-page }).
+}
+suit-guests = { $guests ->
+    [one] { $guests } extern account is lid en zou de licenties ook krijgen.
+   *[other] { $guests } externe accounts zijn lid en zouden de licenties ook krijgen.
+}
+    .next = { $dynamic ->
+    [yes] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
+   *[no] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
+}
+suit-nested = { $nested ->
+    [one] { $nested } persoon zit alleen in een geneste groep ({ $through }), waar licenties niet komen.
+   *[other] { $nested } personen zitten alleen in geneste groepen ({ $through }), waar licenties niet komen.
+}
+    .next = { $dynamic ->
+    [yes] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
+   *[no] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
+}
+suit-rule-paused = Haar lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
+    .next = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
+suit-not-security-enabled-yet = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld, en zo’n groep kan geen licenties doorgeven.
+    .next = Zet securityEnabled van de groep op true (Microsoft Graph of PowerShell), nadat u hebt bekeken wie de leden mag wijzigen; of maak een beveiligingsgroep met dezelfde leden.
+suit-not-security-enabled = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld; ze kan geen licenties doorgeven, en haar leden zijn niet bekeken.
+    .next = Of een wijziging de moeite waard is, laat `tollgate groups --members all` zien.
+suit-distribution-list = Het is een distributielijst en geen beveiligingsgroep; ze kan geen licenties doorgeven.
+    .next = Moeten deze mensen licenties krijgen, maak dan een beveiligingsgroep voor hen.
+suit-device-rule = Haar lidmaatschapsregel verzamelt apparaten, en apparaten krijgen geen licenties.
+suit-only-devices = { $others ->
+    [one] Haar enige lid is een apparaat, toepassing of contactpersoon, en die krijgen geen licenties.
+   *[other] Haar { $others } leden zijn apparaten, toepassingen of contactpersonen, en die krijgen geen licenties.
+}
+suit-only-guests = { $guests ->
+    [one] Haar enige lid is een extern account.
+   *[other] Alle { $guests } leden zijn externe accounts.
+}
+suit-empty = Ze heeft geen leden.
+suit-hidden = Ze verbergt haar leden, en geen ervan was te lezen; niemand kan dus nagaan wie een licentie zou krijgen.
+    .next = Ken de toepassing ook Member.Read.Hidden toe om de groep te laten beoordelen.
+suit-excluded = De configuratie laat haar weg.
+suit-already-covered = De meeste mensen erin krijgen de producten al via een andere groep. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $grouped } via een andere groep, { $direct } rechtstreeks, { $without } zonder.
+suit-no-need = Bijna niemand erin zou erop vooruitgaan. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder (van wie { $blocked } zich niet mogen aanmelden), { $grouped } via een andere groep.
+suit-nested-in-licensed = Ze is genest in ‘{ $outer }’, een groep met licenties, waarvan haar leden niets krijgen.
+suit-rule-admits-guests = Haar lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
+    .next = Voeg -and (user.userType -eq "Member") toe aan de regel.
+suit-others = { $others ->
+    [one] { $others } lid is een apparaat, toepassing of contactpersoon, en krijgt geen licentie.
+   *[other] { $others } leden zijn apparaten, toepassingen of contactpersonen, en krijgen geen licenties.
+}
+suit-no-product = De tenant heeft geen product dat Office 365 en EMS levert; er is dus nog niets toe te wijzen.
+    .next = Koop de producten ({ -products-page }).
+suit-seats-unknown = Hoeveel licenties er vrij zijn, was niet te lezen.
+    .next = Ken de toepassing Organization.Read.All toe (of Directory.Read.All) en voer de opdracht opnieuw uit.
+
+### Which groups are suitable: the page
+
+class-suitable = Geschikt
+class-suitable-after-change = Geschikt na een wijziging
+class-licensed-but-wrong = Met licenties, maar er is iets mis
+class-licensed = Met licenties, zoals het hoort
+class-unknown = Niet bekend
+class-unsuitable = Niet geschikt
+kind-security = beveiligingsgroep
+kind-mail-enabled-security = beveiligingsgroep met e-mail
+kind-microsoft-365 = Microsoft 365-groep
+kind-distribution-list = distributielijst
+kind-unknown = soort onbekend
+suit-title = Groepen voor automatische licenties
+suit-summary = { n-groups }: { $counts }.
+suit-ranking = Op volgorde van wat ervoor pleit: eerst doelen, dan groepen waarvoor de licenties toereikend zijn, dan naar het aantal mensen dat erop vooruitgaat (rechtstreekse licenties die automatisch worden, en mensen zonder).
+suit-better-off = { $people ->
+    [0] niemand gaat erop vooruit
+    [one] { $people } persoon gaat erop vooruit
+   *[other] { $people } personen gaan erop vooruit
+}
+suit-members = { $members ->
+    [one] { $members } lid
+   *[other] { $members } leden
+}
+suit-members-external = { $guests ->
+    [one] { $guests } extern
+   *[other] { $guests } extern
+}
+suit-members-nested = { $nested ->
+    [one] { $nested } persoon in geneste groepen
+   *[other] { $nested } personen in geneste groepen
+}
+suit-members-unknown = leden niet bekend
+suit-by-rule = met regel
+suit-target = doel
+suit-need = Zou { $product } toewijzen: { $seats ->
+    [0] geen licentie meer dan nu
+    [one] { $seats } licentie meer
+   *[other] { $seats } licenties meer
+}, { $free } vrij{ $short ->
+    [0] .
+   *[other] {""}; { $short } te weinig.
+}
+suit-need-unknown = Zou { $product } toewijzen: { $seats ->
+    [0] geen licentie meer dan nu
+    [one] { $seats } licentie meer
+   *[other] { $seats } licenties meer
+}; hoeveel er vrij zijn, is niet bekend.
+suit-covered = Krijgen de producten erbij: { $names }
+suit-overlap = Deelt leden met { $names }
+suit-overlap-name = ‘{ $group }’ ({ $shared })
+suit-times = { $count ->
+    [one] {""}
+   *[other] {" "}({ $count } keer)
+}
+suit-more-groups = { $count ->
+    [one] en nog { $count } groep
+   *[other] en nog { $count } groepen
+}
+suit-also = Ook goed om te weten
+suit-left-out = { $count ->
+    [one] { $count } groep past niet bij --match en is niet beoordeeld.
+   *[other] { $count } groepen passen niet bij --match en zijn niet beoordeeld.
+}
+suit-products = ‘De producten’ zijn die welke Office 365 E3 of EMS E3 in hun geheel leveren: { $products }.
+suit-products-none = De tenant heeft geen product dat Office 365 E3 of EMS E3 in zijn geheel levert.
+suit-decide = Of mensen zonder de producten ze moeten hebben, beslist u: `tollgate init` schrijft de groepen in een configuratie.
+suit-no-files = Alle groepen: --print json, of --out MAP voor groups-suitability.csv.

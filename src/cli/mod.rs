@@ -4,6 +4,7 @@ mod audit;
 mod doctor;
 mod exit;
 mod explain;
+mod groups;
 mod rules;
 mod scan;
 mod simulate;
@@ -44,6 +45,8 @@ enum Command {
     Audit(audit::AuditOptions),
     /// Scan only, and keep what was read in a snapshot
     Scan(scan::ScanOptions),
+    /// Tell which groups are suitable for automatic licensing, which are licensed, and why
+    Groups(groups::GroupsOptions),
     /// List criteria and codes, or the permissions that they need
     Rules(rules::RulesOptions),
     /// Explain a criterion or a code
@@ -87,6 +90,7 @@ impl Cli {
             Command::Explain(options) => explain::run(&options),
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
+            Command::Groups(options) => block_on(groups::run(options)),
             Command::Doctor(options) => block_on(doctor::run(options)),
             Command::Simulate(options) => block_on(simulate::run(options)),
         }

@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::Config;
-use crate::scan::{self, Request};
+use crate::scan::{self, Cost, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
 
@@ -225,8 +225,23 @@ async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Resu
 }
 
 async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
+    if let MembersOf::Candidates { named, .. } = request.members_of {
+        say_cost(client, request.members_of, named.is_some(), talk).await;
+    }
     tokio::select! {
         tenant = scan::live(client, request, talk.progress()) => Ok(tenant?),
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(request.save.map(|save| save.path))),
+    }
+}
+
+/// Says what reading the members of many groups will take. Where Graph does not count, nothing is said: the scan
+/// tells what is wrong.
+async fn say_cost(client: &Client, members_of: MembersOf<'_>, at_most: bool, talk: &Talk) {
+    if let Ok(Cost { groups, requests, units }) = scan::cost(client, members_of).await {
+        let about = if at_most { "at most" } else { "about" };
+        let groups = if groups == 1 { "1 group".to_owned() } else { format!("{groups} groups") };
+        talk.say(&format!(
+            "reading the members of {about} {groups}: {about} {requests} requests and {units} resource units"
+        ));
     }
 }

@@ -219,11 +219,7 @@ pub fn write(
     dialect: Dialect,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(dialect.byte_order_mark())?;
-    let writer =
-        WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-    let mut rows = Rows { writer, dialect };
-    rows.row(table.columns().iter().map(|column| Cell::Word(column)))?;
+    let mut rows = Rows::begin(table.columns(), dialect, out)?;
     match table {
         Table::Criteria => criteria(audit, pack, texts, &mut rows)?,
         Table::Findings => findings(audit, texts, &mut rows)?,
@@ -231,11 +227,11 @@ pub fn write(
         Table::Groups => groups(audit, &mut rows)?,
         Table::Members => members(audit, &mut rows)?,
     }
-    rows.writer.flush()
+    rows.end()
 }
 
 /// A value in a row.
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     /// Nothing, or not known.
     Empty,
     /// A word of ours.
@@ -254,27 +250,27 @@ enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn text(text: Option<&'a str>) -> Self {
+    pub(super) fn text(text: Option<&'a str>) -> Self {
         text.map_or(Self::Empty, |text| Self::Text(Cow::Borrowed(text)))
     }
 
-    fn owned(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(super) fn owned(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    fn count(number: usize) -> Self {
+    pub(super) fn count(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    fn number(number: Option<i64>) -> Self {
+    pub(super) fn number(number: Option<i64>) -> Self {
         number.map_or(Self::Empty, Self::Number)
     }
 
-    fn word(word: Option<&'a str>) -> Self {
+    pub(super) fn word(word: Option<&'a str>) -> Self {
         word.map_or(Self::Empty, Self::Word)
     }
 
-    fn flag(flag: Option<bool>) -> Self {
+    pub(super) fn flag(flag: Option<bool>) -> Self {
         flag.map_or(Self::Empty, Self::Flag)
     }
 
@@ -320,13 +316,28 @@ fn is_control(character: char) -> bool {
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-struct Rows<W: Write> {
+/// A table that is being written.
+pub(super) struct Rows<W: Write> {
     writer: csv::Writer<W>,
     dialect: Dialect,
 }
 
 impl<W: Write> Rows<W> {
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
+    /// Begins with the row that names the columns.
+    pub(super) fn begin(columns: &[&str], dialect: Dialect, mut out: W) -> io::Result<Self> {
+        out.write_all(dialect.byte_order_mark())?;
+        let writer =
+            WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
+        let mut rows = Self { writer, dialect };
+        rows.row(columns.iter().map(|column| Cell::Word(column)))?;
+        Ok(rows)
+    }
+
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
         for cell in cells {
             self.writer.write_field(cell.render(self.dialect).as_bytes()).map_err(io::Error::from)?;
         }

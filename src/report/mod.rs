@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod suitability;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -130,6 +131,11 @@ pub fn write_all(
             }
         }
     }
+    persist(written)
+}
+
+/// Gives files their names.
+fn persist(written: Vec<(NamedTempFile, PathBuf)>) -> Result<Vec<PathBuf>, ReportError> {
     let mut paths = Vec::new();
     for (file, path) in written {
         file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;

@@ -251,6 +251,11 @@ impl Texts {
         reason
     }
 
+    /// Whether a message has this attribute.
+    pub(super) fn has(&self, id: &str, attribute: &str) -> bool {
+        self.bundle.get_message(id).is_some_and(|message| message.get_attribute(attribute).is_some())
+    }
+
     fn format(&self, id: &str, attribute: Option<&str>, values: &FluentArgs<'_>) -> String {
         let pattern = self.bundle.get_message(id).and_then(|message| match attribute {
             None => message.value(),
@@ -265,7 +270,7 @@ impl Texts {
     }
 }
 
-fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
+pub(super) fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(text)
 }
 

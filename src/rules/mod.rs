@@ -12,6 +12,7 @@ mod holding;
 mod members_fully_licensed;
 mod no_b2b_groups_licensed;
 mod output;
+pub mod suitability;
 
 pub use context::{Context, Found, PlanError, Target};
 pub use enough_seats::Seats;

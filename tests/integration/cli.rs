@@ -39,7 +39,12 @@ fn help_of_each_command_mentions_its_options() {
     const TALK: [&str; 3] = ["--quiet", "--verbose", "--no-progress"];
     const AUDIT: [&str; 8] =
         ["--save", "--pack", "--out", "--format", "--print", "--lang", "--csv", "--as-of"];
-    let expected: [(&str, Vec<&str>); 5] = [
+    let expected: [(&str, Vec<&str>); 6] = [
+        (
+            "groups",
+            [&SOURCE[..], &["--match", "--members", "--save", "--out", "--print", "--lang", "--csv"], &TALK]
+                .concat(),
+        ),
         ("audit", [&SOURCE[..], &AUDIT, &TALK].concat()),
         ("scan", [&SOURCE[..], &["--save", "--members"], &TALK].concat()),
         ("rules", vec!["--permissions"]),
