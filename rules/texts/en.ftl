@@ -576,3 +576,101 @@ suit-products = “The products” are those that supply Office 365 E3 or EMS E3
 suit-products-none = The tenant owns no product that supplies Office 365 E3 or EMS E3 as a whole.
 suit-decide = Whether people without the products ought to have them is your decision: `tollgate init` writes the groups into a configuration.
 suit-no-files = All groups: --print json, or --out DIRECTORY for groups-suitability.csv.
+
+### Explaining a user or a group
+
+explain-id = Id
+explain-read = Read
+explain-read-at = { $when } UTC
+explain-account = Account
+explain-internal = internal
+explain-external = external (B2B)
+explain-user-type = user type { $type }
+explain-enabled = may sign in
+explain-blocked = blocked from signing in
+explain-location = usage location { $location }
+explain-no-location = no usage location
+explain-unreadable = nothing but the id could be read
+explain-short = In short
+explain-short-fail = { $criteria ->
+    [one] { $criteria } of { $all } criteria is not met here.
+   *[other] { $criteria } of { $all } criteria are not met here.
+}
+explain-short-inconclusive = Not everything is known yet: { $criteria } of { $all } criteria cannot be answered here.
+explain-short-pass = Nothing is wrong here, as far as the criteria go.
+explain-short-not-applicable = { $user ->
+    [yes] No criterion is about this person: there is no group in scope with this person as a member, as far as members were read.
+   *[no] No criterion is about this group: it is neither licensed nor a target of the configuration.
+}
+explain-short-accepted = What is wrong here is accepted by waivers.
+explain-worth = Worth knowing
+explain-groups = Groups
+explain-no-groups = Member of no group whose members were read.
+explain-member-direct = “{ $group }”: direct member; { $gives }.
+explain-member-nested = “{ $group }”: only through the nested group { $through }, where licenses do not reach; { $gives }.
+explain-gives = it assigns { $products }
+explain-gives-nothing = it assigns nothing
+explain-left-out = the configuration leaves it out
+explain-unread-groups = { $count ->
+    [one] The members of { $count } group were not read, so there may be more. `--members all` of `tollgate scan` reads them.
+   *[other] The members of { $count } groups were not read, so there may be more. `--members all` of `tollgate scan` reads them.
+}
+explain-licenses = Licenses
+explain-no-licenses = None, from no source.
+explain-licenses-unread = Not known: licenseAssignmentStates could not be read.
+explain-entry = { $product }, { $source }: { $state }
+explain-source-direct = assigned directly
+explain-source-group = from “{ $group }”
+explain-source-not-member = from “{ $group }”, of which the account is not a member
+explain-source-gone = from a group that is gone ({ $group })
+explain-state-plain = { $state }
+explain-state-error = { $state } ({ $error })
+explain-state-null = no state
+explain-not-in-force = ; its seats are not in force
+explain-plans-off = ; switched off: { $plans }
+explain-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+explain-suites = What that gives
+explain-suites-group = What it hands out
+explain-suite-e3 = { $suite }: complete, edition E3
+explain-suite-e5 = { $suite }: complete, edition E5
+explain-suite-incomplete = { $suite }: not complete
+explain-suite-nothing = { $suite }: nothing of it
+explain-part-by = { $part }: from { $products }
+explain-part-off = { $part }: lacking; switched off in { $products }
+explain-part-lacking = { $part }: lacking
+explain-criteria = How each criterion sees it
+explain-nothing-found = Looked at, and nothing is wrong.
+explain-not-concerned = { $criterion ->
+    [groups-configured] { $user ->
+        [yes] It is about groups, not about single people.
+       *[no] It is about targets and licensed groups, and this is neither.
+    }
+   *[other] Nothing to judge here.
+}
+explain-rests-on = Rests on
+explain-evidence = { $seen }. Wanted: { $wanted }. Read { $when } UTC.
+explain-members-of = members of “{ $group }”
+explain-evidence-null = nothing
+explain-to-pass = What would make it pass
+explain-waived = accepted by { $owner } until { $expires }: { $reason }
+explain-folded = Follows from it
+explain-group-kind = Kind
+explain-group-members = Members
+explain-group-rule = Membership rule
+explain-rule-paused = paused
+explain-group-state = License processing
+explain-group-target = Target
+explain-requires = requires { $requirements }
+explain-no-target = no target of the configuration
+explain-group-nested = Contains groups
+explain-group-nested-in = Nested in
+explain-products = Assigns
+explain-product = { $product }{ $free ->
+    [unknown] ; free seats not known
+   *[other] ; { $free } free
+}
+explain-as-candidate = For automatic licensing
+explain-deleted = “{ $group }” ({ $id }) has been in the recycle bin since { $since }; a deleted group licenses nobody. Groups can be restored within 30 days ({ -entra-center }, Groups > Deleted groups).

@@ -574,3 +574,101 @@ suit-products = ‘De producten’ zijn die welke Office 365 E3 of EMS E3 in hun
 suit-products-none = De tenant heeft geen product dat Office 365 E3 of EMS E3 in zijn geheel levert.
 suit-decide = Of mensen zonder de producten ze moeten hebben, beslist u: `tollgate init` schrijft de groepen in een configuratie.
 suit-no-files = Alle groepen: --print json, of --out MAP voor groups-suitability.csv.
+
+### Explaining a user or a group
+
+explain-id = Id
+explain-read = Gelezen
+explain-read-at = { $when } UTC
+explain-account = Account
+explain-internal = intern
+explain-external = extern (B2B)
+explain-user-type = gebruikerstype { $type }
+explain-enabled = mag zich aanmelden
+explain-blocked = mag zich niet aanmelden
+explain-location = gebruikslocatie { $location }
+explain-no-location = geen gebruikslocatie
+explain-unreadable = alleen het id was te lezen
+explain-short = Kort gezegd
+explain-short-fail = { $criteria ->
+    [one] Aan { $criteria } van de { $all } criteria is hier niet voldaan.
+   *[other] Aan { $criteria } van de { $all } criteria is hier niet voldaan.
+}
+explain-short-inconclusive = Nog niet alles is bekend: { $criteria } van de { $all } criteria zijn hier niet te beantwoorden.
+explain-short-pass = Hier is niets mis, voor zover het om de criteria gaat.
+explain-short-not-applicable = { $user ->
+    [yes] Geen criterium gaat over deze persoon: er is geen beoordeelde groep met deze persoon als lid, voor zover leden zijn gelezen.
+   *[no] Geen criterium gaat over deze groep: ze heeft geen licenties en is geen doel van de configuratie.
+}
+explain-short-accepted = Wat hier mis is, is aanvaard met ontheffingen.
+explain-worth = Goed om te weten
+explain-groups = Groepen
+explain-no-groups = Lid van geen enkele groep waarvan de leden zijn gelezen.
+explain-member-direct = ‘{ $group }’: rechtstreeks lid; { $gives }.
+explain-member-nested = ‘{ $group }’: alleen via de geneste groep { $through }, waar licenties niet komen; { $gives }.
+explain-gives = ze wijst { $products } toe
+explain-gives-nothing = ze wijst niets toe
+explain-left-out = de configuratie laat haar weg
+explain-unread-groups = { $count ->
+    [one] De leden van { $count } groep zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
+   *[other] De leden van { $count } groepen zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
+}
+explain-licenses = Licenties
+explain-no-licenses = Geen, uit geen enkele bron.
+explain-licenses-unread = Niet bekend: licenseAssignmentStates was niet te lezen.
+explain-entry = { $product }, { $source }: { $state }
+explain-source-direct = rechtstreeks toegewezen
+explain-source-group = van ‘{ $group }’
+explain-source-not-member = van ‘{ $group }’, waarvan het account geen lid is
+explain-source-gone = van een groep die niet meer bestaat ({ $group })
+explain-state-plain = { $state }
+explain-state-error = { $state } ({ $error })
+explain-state-null = geen status
+explain-not-in-force = ; de licenties ervan zijn niet van kracht
+explain-plans-off = ; uitgeschakeld: { $plans }
+explain-more = { $count ->
+    [one] en nog { $count }
+   *[other] en nog { $count }
+}
+explain-suites = Wat dat oplevert
+explain-suites-group = Wat ze uitdeelt
+explain-suite-e3 = { $suite }: volledig, editie E3
+explain-suite-e5 = { $suite }: volledig, editie E5
+explain-suite-incomplete = { $suite }: niet volledig
+explain-suite-nothing = { $suite }: niets daarvan
+explain-part-by = { $part }: uit { $products }
+explain-part-off = { $part }: ontbreekt; uitgeschakeld in { $products }
+explain-part-lacking = { $part }: ontbreekt
+explain-criteria = Hoe elk criterium het ziet
+explain-nothing-found = Bekeken, en er is niets mis.
+explain-not-concerned = { $criterion ->
+    [groups-configured] { $user ->
+        [yes] Dit gaat over groepen en niet over losse personen.
+       *[no] Dit gaat over doelen en over groepen met licenties, en dit is geen van beide.
+    }
+   *[other] Hier valt niets te beoordelen.
+}
+explain-rests-on = Berust op
+explain-evidence = { $seen }. Verlangd: { $wanted }. Gelezen { $when } UTC.
+explain-members-of = leden van ‘{ $group }’
+explain-evidence-null = niets
+explain-to-pass = Wat eraan te doen is
+explain-waived = aanvaard door { $owner } tot en met { $expires }: { $reason }
+explain-folded = Volgt daaruit
+explain-group-kind = Soort
+explain-group-members = Leden
+explain-group-rule = Lidmaatschapsregel
+explain-rule-paused = onderbroken
+explain-group-state = Licentieverwerking
+explain-group-target = Doel
+explain-requires = vereist { $requirements }
+explain-no-target = geen doel van de configuratie
+explain-group-nested = Bevat groepen
+explain-group-nested-in = Genest in
+explain-products = Wijst toe
+explain-product = { $product }{ $free ->
+    [unknown] ; vrije licenties niet bekend
+   *[other] ; { $free } vrij
+}
+explain-as-candidate = Voor automatische licenties
+explain-deleted = ‘{ $group }’ ({ $id }) ligt in de prullenbak sinds { $since }; een verwijderde groep geeft niemand licenties. Binnen 30 dagen is een groep te herstellen ({ -entra-center }, Groepen > Verwijderde groepen).

@@ -49,7 +49,7 @@ enum Command {
     Groups(groups::GroupsOptions),
     /// List criteria and codes, or the permissions that they need
     Rules(rules::RulesOptions),
-    /// Explain a criterion or a code
+    /// Explain a criterion or a code, or how a user or group was judged
     Explain(explain::ExplainOptions),
     /// Check configuration, sign-in, permissions and reachability; changes nothing
     Doctor(doctor::DoctorOptions),
@@ -87,7 +87,7 @@ impl Cli {
     fn dispatch(self) -> Result<Exit, Failure> {
         match self.command {
             Command::Rules(options) => rules::run(&options),
-            Command::Explain(options) => explain::run(&options),
+            Command::Explain(options) => block_on(explain::run(options)),
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
             Command::Groups(options) => block_on(groups::run(options)),

@@ -9,7 +9,7 @@ use clap::Args;
 use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
-use crate::plan::Config;
+use crate::plan::{Config, Selector};
 use crate::scan::{self, Cost, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
@@ -78,6 +78,18 @@ impl SourceOptions {
             return Ok(Config::default());
         }
         self.live.config()
+    }
+
+    /// Whether anything says which tenant is meant: an option, a configuration or the environment.
+    pub(super) fn is_given(&self, environment: &dyn Fn(&str) -> Option<String>) -> bool {
+        let live = &self.live;
+        self.snapshot.is_some()
+            || self.demo.is_some()
+            || live.config_file().is_some()
+            || live.tenant.is_some()
+            || live.graph_url.is_some()
+            || live.auth.is_some()
+            || ["AZURE_TENANT_ID", "TOLLGATE_ACCESS_TOKEN"].iter().any(|name| environment(name).is_some())
     }
 
     /// Reads the tenant.
@@ -225,7 +237,10 @@ async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Resu
 }
 
 async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
-    if let MembersOf::Candidates { named, .. } = request.members_of {
+    // The members of one group that is named cost nothing to speak of.
+    if let MembersOf::Candidates { named, .. } = request.members_of
+        && named.is_none_or(Selector::is_pattern)
+    {
         say_cost(client, request.members_of, named.is_some(), talk).await;
     }
     tokio::select! {

@@ -482,12 +482,15 @@ fn plain(value: &Value) -> Cell<'_> {
             number.as_i64().map_or_else(|| Cell::Decimal(number.to_string()), Cell::Number)
         }
         Value::String(text) => Cell::Text(Cow::Borrowed(text)),
-        Value::Array(_) | Value::Object(_) => {
-            let mut text = String::new();
-            flatten(value, &mut text);
-            Cell::owned(text)
-        }
+        Value::Array(_) | Value::Object(_) => Cell::owned(flattened(value)),
     }
+}
+
+/// A value as a person would write it, in one line of text.
+pub(super) fn flattened(value: &Value) -> String {
+    let mut text = String::new();
+    flatten(value, &mut text);
+    text
 }
 
 /// `state: Error; error: CountViolation; disabledPlans: none`.

@@ -4,6 +4,7 @@
 //! the pack. What a rule could not see is a gap, and a gap silences every violation that rests on it.
 
 mod context;
+pub mod dossier;
 mod enough_seats;
 mod evidence;
 mod gaps;

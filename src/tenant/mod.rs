@@ -124,6 +124,12 @@ impl Tenant {
         User { tenant: self, index }
     }
 
+    /// The place of a user by its id.
+    pub fn find_user(&self, id: UserId) -> Option<UserIndex> {
+        let found = self.users.binary_search_by_key(&id.0, |row| row.id).ok()?;
+        Some(UserIndex(u32::try_from(found).expect("counted in u32")))
+    }
+
     /// All groups in the order of their ids, those included that are only known as members of others.
     pub fn groups(&self) -> impl ExactSizeIterator<Item = (GroupIndex, &Group)> {
         let index = |index| GroupIndex(u32::try_from(index).expect("counted in u32"));

@@ -48,7 +48,7 @@ fn help_of_each_command_mentions_its_options() {
         ("audit", [&SOURCE[..], &AUDIT, &TALK].concat()),
         ("scan", [&SOURCE[..], &["--save", "--members"], &TALK].concat()),
         ("rules", vec!["--permissions"]),
-        ("explain", vec!["CRITERION | CODE"]),
+        ("explain", [&SOURCE[..], &["CRITERION | CODE | USER | GROUP", "--lang"], &TALK].concat()),
         (
             "simulate",
             vec![

@@ -37,7 +37,7 @@ pub fn write_file(
 }
 
 /// A reason in a sentence; how often, where more than once.
-fn why(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> String {
+pub(super) fn why(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> String {
     let sentence = say(texts, tenant, reason, None, clean);
     let times = texts.say("suit-times", &[("count", reason.count.into())]);
     match sentence.strip_suffix('.') {
@@ -47,7 +47,7 @@ fn why(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> String 
 }
 
 /// What to do about it, where there is something to do.
-fn next_step(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> Option<String> {
+pub(super) fn next_step(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> Option<String> {
     let attribute = if reason.criterion.is_some() { "remedy" } else { "next" };
     texts.has(reason.message.id, attribute).then(|| say(texts, tenant, reason, Some(attribute), clean))
 }

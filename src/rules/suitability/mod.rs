@@ -18,6 +18,7 @@ use crate::plan::Selector;
 use crate::tenant::{Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
 use crate::verdict::{CriterionId, Gap, GroupSubject, Message, Severity, Subject, Verdict};
 use offer::Offers;
+pub use offer::free;
 
 /// What a group is, as far as automatic licensing goes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -76,7 +77,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn of(group: &Group) -> Self {
+    /// The kind of a group.
+    pub fn of(group: &Group) -> Self {
         match (group.unified, group.security_enabled, group.mail_enabled) {
             (true, _, _) => Self::Microsoft365,
             (_, None, _) => Self::Unknown,
@@ -265,6 +267,11 @@ impl Assessment {
     pub fn of(&self, group: GroupIndex) -> Option<&Assessed> {
         self.groups.iter().find(|assessed| assessed.group == group)
     }
+}
+
+/// Judges one group; its rank and what it shares with others are left out.
+pub fn of_group(audit: &Audit<'_>, group: GroupIndex) -> Assessed {
+    Judge::new(audit).assess(group)
 }
 
 /// Judges every group whose name or id fits, or every one.

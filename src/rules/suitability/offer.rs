@@ -130,7 +130,7 @@ impl Offers {
 }
 
 /// Seats of a product that are free; `None` where nobody knows, and 0 where they cannot be used.
-pub(super) fn free(context: &Context<'_>, sku: SkuIndex) -> Option<i64> {
+pub fn free(context: &Context<'_>, sku: SkuIndex) -> Option<i64> {
     match context.tenant.usability(sku) {
         Usability::Unusable => Some(0),
         Usability::Usable => {
