@@ -24,6 +24,9 @@ pub(super) struct SimulateOptions {
     /// The same seed gives the same tenant, for `generated`
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// How many groups without licenses there are besides, for `generated`
+    #[arg(long, value_name = "N")]
+    teams: Option<u32>,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -48,12 +51,14 @@ pub(super) struct SimulateOptions {
 }
 
 pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
-    let tenant = match (options.tenant, options.users, options.seed) {
-        (Tenant::Generated { users, seed }, own_users, own_seed) => {
-            Tenant::Generated { users: own_users.unwrap_or(users), seed: own_seed.unwrap_or(seed) }
-        }
-        (tenant, None, None) => tenant,
-        _ => return Err(Failure::usage("--users and --seed go with --tenant generated")),
+    let tenant = match (options.tenant, options.users, options.seed, options.teams) {
+        (Tenant::Generated { users, seed, teams }, own_users, own_seed, own_teams) => Tenant::Generated {
+            users: own_users.unwrap_or(users),
+            seed: own_seed.unwrap_or(seed),
+            teams: own_teams.unwrap_or(teams),
+        },
+        (tenant, None, None, None) => tenant,
+        _ => return Err(Failure::usage("--users, --seed and --teams go with --tenant generated")),
     };
     let server = sim::serve(
         tenant.directory(),

@@ -34,6 +34,7 @@ mod products;
 mod property;
 mod query;
 mod server;
+mod teams;
 mod token;
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub use faults::{Fault, FaultError, FaultKind, When};
 pub use lab::LabVariant;
 pub use products::{PRODUCTS, Product, product};
 pub use server::{Options, Server, SimError, serve};
+pub use teams::team_class;
 
 /// The simulator's clock stands still here, so that a demo gives the same bytes every day.
 pub const DEMO_NOW: &str = "2026-11-16T08:00:00Z";
@@ -69,6 +71,8 @@ pub enum Tenant {
         users: u32,
         /// The same seed gives the same tenant.
         seed: u64,
+        /// How many groups without licenses, of ten kinds: see [`team_class`].
+        teams: u32,
     },
     /// One of the [cases](cases()).
     Case(&'static Case),
@@ -95,7 +99,11 @@ impl Tenant {
         match self {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
-            Self::Generated { users, seed } => generated::generated(users, seed),
+            Self::Generated { users, seed, teams } => {
+                let mut directory = generated::generated(users, seed);
+                teams::add(&mut directory, teams, seed);
+                directory
+            }
             Self::Case(case) => case.directory(),
         }
     }
@@ -122,7 +130,7 @@ impl FromStr for Tenant {
 
     fn from_str(name: &str) -> Result<Self, UnknownTenant> {
         if name == "generated" {
-            return Ok(Self::Generated { users: 1_000, seed: 1 });
+            return Ok(Self::Generated { users: 1_000, seed: 1, teams: 0 });
         }
         if let Some(case) = cases::case(name) {
             return Ok(Self::Case(case));
