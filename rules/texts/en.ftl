@@ -674,3 +674,31 @@ explain-product = { $product }{ $free ->
 }
 explain-as-candidate = For automatic licensing
 explain-deleted = “{ $group }” ({ $id }) has been in the recycle bin since { $since }; a deleted group licenses nobody. Groups can be restored within 30 days ({ -entra-center }, Groups > Deleted groups).
+
+### A first configuration
+
+draft-head = Written by `tollgate init`. It names the groups that are meant to license people automatically.
+draft-check = Read it and change what is not meant, then run `tollgate audit`.
+draft-incomplete = A list was not read to its end: groups may be missing here.
+draft-targets = { $count ->
+    [0] No group is licensed now.
+    [one] { $count } group is licensed now. It is a target that requires what the group assigns.
+   *[other] { $count } groups are licensed now. They are targets that require what the group assigns.
+}
+draft-nothing-for-users = It assigns nothing to users, so it is no target.
+draft-lacks = It does not assign { $suite }; the criterion wants both suites. Add what its members need.
+draft-proposals = { $count ->
+    [0] No group without licenses is suitable.
+    [one] { $count } group without licenses is suitable. Remove the marks in front of it if you decide for it.
+   *[other] { $count } groups without licenses are suitable. Remove the marks in front of those that you decide for.
+}
+draft-more = { $count ->
+    [one] and { $count } more: `tollgate groups` shows it.
+   *[other] and { $count } more: `tollgate groups` shows them.
+}
+draft-unknown = { $count ->
+    [one] Of { $count } group not enough is known: `tollgate groups` says why.
+   *[other] Of { $count } groups not enough is known: `tollgate groups` says why.
+}
+draft-scope = What is left out of the judgement; every report shows it.
+draft-seats = When few free seats and lapsing subscriptions are told.

@@ -672,3 +672,31 @@ explain-product = { $product }{ $free ->
 }
 explain-as-candidate = Voor automatische licenties
 explain-deleted = ‘{ $group }’ ({ $id }) ligt in de prullenbak sinds { $since }; een verwijderde groep geeft niemand licenties. Binnen 30 dagen is een groep te herstellen ({ -entra-center }, Groepen > Verwijderde groepen).
+
+### A first configuration
+
+draft-head = Geschreven door `tollgate init`. Het noemt de groepen die mensen automatisch licenties moeten geven.
+draft-check = Lees het, wijzig wat niet zo bedoeld is, en voer dan `tollgate audit` uit.
+draft-incomplete = Een lijst is niet tot het einde gelezen: er kunnen hier groepen ontbreken.
+draft-targets = { $count ->
+    [0] Geen enkele groep heeft nu licenties.
+    [one] { $count } groep heeft nu licenties. Ze is een doel dat vereist wat de groep toewijst.
+   *[other] { $count } groepen hebben nu licenties. Het zijn doelen die vereisen wat de groep toewijst.
+}
+draft-nothing-for-users = Ze wijst niets aan gebruikers toe en is dus geen doel.
+draft-lacks = Ze wijst { $suite } niet toe; het criterium verlangt beide suites. Voeg toe wat haar leden nodig hebben.
+draft-proposals = { $count ->
+    [0] Geen groep zonder licenties is geschikt.
+    [one] { $count } groep zonder licenties is geschikt. Haal de tekens ervoor weg als u ertoe besluit.
+   *[other] { $count } groepen zonder licenties zijn geschikt. Haal de tekens weg voor de groepen waartoe u besluit.
+}
+draft-more = { $count ->
+    [one] en nog { $count }: `tollgate groups` toont haar.
+   *[other] en nog { $count }: `tollgate groups` toont ze.
+}
+draft-unknown = { $count ->
+    [one] Van { $count } groep is niet genoeg bekend: `tollgate groups` zegt waarom.
+   *[other] Van { $count } groepen is niet genoeg bekend: `tollgate groups` zegt waarom.
+}
+draft-scope = Wat buiten de beoordeling blijft; elk rapport toont het.
+draft-seats = Wanneer weinig vrije licenties en aflopende abonnementen worden gemeld.

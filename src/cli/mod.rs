@@ -5,6 +5,7 @@ mod doctor;
 mod exit;
 mod explain;
 mod groups;
+mod init;
 mod rules;
 mod scan;
 mod simulate;
@@ -51,6 +52,8 @@ enum Command {
     Rules(rules::RulesOptions),
     /// Explain a criterion or a code, or how a user or group was judged
     Explain(explain::ExplainOptions),
+    /// Write a commented tollgate.toml from a scan
+    Init(init::InitOptions),
     /// Check configuration, sign-in, permissions and reachability; changes nothing
     Doctor(doctor::DoctorOptions),
     /// Serve a simulated tenant on loopback
@@ -91,6 +94,7 @@ impl Cli {
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
             Command::Groups(options) => block_on(groups::run(options)),
+            Command::Init(options) => block_on(init::run(options)),
             Command::Doctor(options) => block_on(doctor::run(options)),
             Command::Simulate(options) => block_on(simulate::run(options)),
         }

@@ -80,6 +80,28 @@ impl SourceOptions {
         self.live.config()
     }
 
+    /// What a configuration has to say to reach this tenant again, besides its id: keys and values of `[tenant]`.
+    /// A demo is gone when the program ends, and a snapshot needs no connection.
+    pub(super) fn connection(&self, config: &Config) -> Vec<(&'static str, String)> {
+        let (live, file) = (&self.live, &config.tenant);
+        if self.demo.is_some() || self.snapshot.is_some() {
+            return Vec::new();
+        }
+        let graph_url = live.graph_url.as_ref().or(file.graph_url.as_ref().filter(|_| live.cloud.is_none()));
+        let cloud = match (graph_url, live.cloud) {
+            (Some(_), _) => Some(Cloud::Custom.to_string()),
+            (None, Some(cloud)) => Some(cloud.to_string()),
+            (None, None) => file.cloud.clone(),
+        };
+        let keys = [
+            ("cloud", cloud.as_ref()),
+            ("graph-url", graph_url),
+            ("authority-url", live.authority_url.as_ref().or(file.authority_url.as_ref())),
+            ("scope", live.scope.as_ref().or(file.scope.as_ref())),
+        ];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value?.clone()))).collect()
+    }
+
     /// Whether anything says which tenant is meant: an option, a configuration or the environment.
     pub(super) fn is_given(&self, environment: &dyn Fn(&str) -> Option<String>) -> bool {
         let live = &self.live;

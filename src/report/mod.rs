@@ -4,6 +4,7 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod csv;
+pub mod draft;
 pub mod explain;
 pub mod json;
 pub mod suitability;

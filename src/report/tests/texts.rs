@@ -489,6 +489,7 @@ fn nothing_is_left_in_english() {
             "-and (user.userType -eq \"Member\")",
             "user.userType",
             "`tollgate groups --members all`",
+            "`tollgate groups`",
         ] {
             text = text.replace(known, " ");
         }

@@ -16,7 +16,7 @@ use super::context::{Context, GroupLicenses, Unseen, group_name};
 use super::{Audit, gaps};
 use crate::plan::Selector;
 use crate::tenant::{Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
-use crate::verdict::{CriterionId, Gap, GroupSubject, Message, Severity, Subject, Verdict};
+use crate::verdict::{Code, CriterionId, Gap, GroupSubject, Message, Severity, Subject, Verdict};
 use offer::Offers;
 pub use offer::free;
 
@@ -446,7 +446,21 @@ impl<'a, 't> Judge<'a, 't> {
         assessed.class = class;
         assessed.reasons = summarise(said.iter().filter(|said| because(said)));
         assessed.remarks = summarise(said.iter().filter(|said| !because(said)));
-        if class == Class::Licensed {
+        let details = self.context.tenant.group(assessed.group);
+        let wrong_kind = match details.security_enabled {
+            _ if details.rule_is_for_devices() => Some("group-type-not-eligible-devices"),
+            Some(false) => Some("group-type-not-eligible"),
+            _ => None,
+        };
+        let code = Code::GroupTypeNotEligible.as_str();
+        if let Some(id) = wrong_kind.filter(|_| assessed.reasons.iter().all(|reason| reason.code != code)) {
+            // Without a plan no criterion says it of a single group.
+            assessed.class = Class::LicensedButWrong;
+            let criterion = Some(CriterionId::GroupsConfigured);
+            let (subject, message) = (Subject::group(assessed.group), Message::new(id));
+            assessed.reasons.insert(0, Reason { criterion, code, subject, message, count: 1 });
+        }
+        if assessed.class == Class::Licensed {
             let products: Vec<String> = self
                 .context
                 .licenses(assessed.group)

@@ -326,6 +326,8 @@ fn a_licensed_group_is_what_the_criteria_say() {
     world().is("Licensed", Class::Licensed, &["licensed"]);
     let wrong = world().bare(&[11]).group(2, "Wrong").with("assignedLicenses", json!([{"skuId": M365}]));
     wrong.of(&[11]).is("Wrong", Class::LicensedButWrong, &["not-licensed-without-error"]);
+    let kind = world().with("securityEnabled", false);
+    kind.is("Licensed", Class::LicensedButWrong, &["group-type-not-eligible"]);
     let pending = world().bare(&[11]).group(2, "Busy").with("assignedLicenses", json!([{"skuId": M365}]));
     let pending = pending.with("licenseProcessingState", json!({"state": "QueuedForProcessing"})).of(&[11]);
     pending.is("Busy", Class::Unknown, &["license-pending"]);
