@@ -402,6 +402,10 @@ folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
 }
+more-in-table = { $count ->
+    [one] One more is in findings.csv.
+   *[other] { $count } more are in findings.csv.
+}
 see-above = What to do: see { $place }.
 coverage = Not read to the end
 coverage-line = { $collection }: { $read } read, { $expected } expected. { $why }

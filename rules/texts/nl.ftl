@@ -400,6 +400,10 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
+more-in-table = { $count ->
+    [one] Nog één staat in findings.csv.
+   *[other] Nog { $count } staan in findings.csv.
+}
 see-above = Wat te doen: zie { $place }.
 coverage = Niet tot het einde gelezen
 coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }

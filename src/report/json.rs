@@ -31,8 +31,13 @@ pub const SCHEMA: &str = "tollgate/result/v1";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    write_document(&result(audit, pack, texts), out)
+}
+
+/// Writes a document so that nothing in it acts on a terminal.
+pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
-    result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
+    document.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
 
@@ -114,7 +119,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
 }
 
 /// A list that is made while it is written.
-struct Each<F>(F);
+pub(super) struct Each<F>(pub(super) F);
 
 impl<F, I> Serialize for Each<F>
 where

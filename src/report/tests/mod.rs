@@ -1,6 +1,7 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
 mod files;
+mod pipelines;
 mod terminal;
 mod texts;
 

@@ -436,8 +436,8 @@ fn the_english_titles_are_those_of_the_documentation() {
 }
 
 #[test]
-fn words_of_the_terminal_are_there() {
-    let source = include_str!("../terminal.rs");
+fn words_of_the_terminal_and_of_pipelines_are_there() {
+    let source = concat!(include_str!("../terminal.rs"), include_str!("../junit.rs"));
     let known = entries(Language::En);
     let mut count = 0;
     for call in ["word(\"", "say(\""] {
