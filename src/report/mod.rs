@@ -3,6 +3,7 @@
 //! Rows come from iterators and go to a writer, so a report of a million members takes no memory. Files are
 //! written under another name first and take their names when all of them are complete.
 
+pub mod causes;
 pub mod csv;
 pub mod json;
 pub mod junit;

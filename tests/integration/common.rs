@@ -16,7 +16,8 @@ use tollgate::sim::{self, Collection, Directory, Options, Server};
 const LONGEST_RUN: Duration = Duration::from_mins(2);
 
 /// The report files of an audit.
-pub(crate) const REPORTS: [&str; 8] = [
+pub(crate) const REPORTS: [&str; 9] = [
+    "actions.csv",
     "criteria.csv",
     "findings.csv",
     "groups.csv",

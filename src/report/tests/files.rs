@@ -10,7 +10,7 @@ use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Table, Texts};
 use crate::rules::Audit;
 
-fn result(audit: &Audit<'_>) -> String {
+pub(super) fn result(audit: &Audit<'_>) -> String {
     let mut out = Vec::new();
     report::json::write(audit, Pack::built_in(), &Texts::new(Language::En), &mut out).expect("memory");
     String::from_utf8(out).expect("UTF-8")
@@ -24,7 +24,7 @@ fn table(audit: &Audit<'_>, table: Table, dialect: Dialect) -> String {
 }
 
 /// The rows of a table after the header, each by the names of its columns.
-fn rows(audit: &Audit<'_>, which: Table) -> Vec<std::collections::BTreeMap<String, String>> {
+pub(super) fn rows(audit: &Audit<'_>, which: Table) -> Vec<std::collections::BTreeMap<String, String>> {
     let text = table(audit, which, Dialect::Rfc4180);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.expect("a row of the header's length")).collect()
@@ -119,7 +119,7 @@ fn the_result_has_its_fields_in_the_order_of_the_design() {
     assert_eq!(
         top,
         [
-            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "waivers",
+            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "causes", "waivers",
             "excluded", "seats", "groups", "coverage", "scan"
         ]
     );
@@ -400,6 +400,7 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
             "result.json",
             "criteria.csv",
             "findings.csv",
+            "actions.csv",
             "seats.csv",
             "groups.csv",
             "members.csv",

@@ -1,5 +1,6 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
+mod causes;
 mod files;
 mod pipelines;
 mod terminal;
