@@ -12,7 +12,7 @@ use crate::clean;
 use crate::pack::Pack;
 use crate::plan::{Selector, nearest};
 use crate::report::terminal::wrap;
-use crate::report::{Language, Style, Texts, explain};
+use crate::report::{Style, explain};
 use crate::rules;
 use crate::rules::dossier::{self, Lookup};
 use crate::scan::{MembersOf, Request};
@@ -34,9 +34,6 @@ pub(super) struct ExplainOptions {
     subject: String,
     #[command(flatten)]
     source: SourceOptions,
-    /// Language of what is said of a user or group, en or nl [default: the system's]
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
     #[command(flatten)]
     talk: TalkOptions,
 }
@@ -84,14 +81,14 @@ async fn explain_object(
     let request = Request { plan: &config.plan, members_of, save: None, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;
     let audit = rules::judge(&tenant, &config.plan, pack)?;
-    let texts = Texts::new(options.lang.unwrap_or_else(|| Language::of_system(environment)));
+    let texts = talk.texts();
     let object = match dossier::find(&tenant, subject) {
         Lookup::One(object) => object,
         Lookup::Many(objects) => {
             let mut lines: Vec<String> = objects
                 .iter()
                 .take(OBJECTS)
-                .map(|object| format!("  {}", explain::label(&tenant, *object, &texts)))
+                .map(|object| format!("  {}", explain::label(&tenant, *object, texts)))
                 .collect();
             if objects.len() > OBJECTS {
                 lines.push(format!("  and {} more", objects.len() - OBJECTS));
@@ -113,7 +110,7 @@ async fn explain_object(
         demo: options.source.demo.is_some(),
         quiet: false,
     };
-    to_stdout(|stdout| explain::print(&audit, object, &texts, &style, stdout))?;
+    to_stdout(|stdout| explain::print(&audit, object, texts, &style, stdout))?;
     Ok(Exit::Pass)
 }
 

@@ -12,10 +12,11 @@ use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
 use crate::plan::Selector;
 use crate::report::suitability as report;
-use crate::report::{self as reports, Dialect, Language, Style, Texts};
+use crate::report::{self as reports, Dialect, Style};
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 const EXIT_CODES: &str = "Exit codes:
   0  every group is judged           3  the tenant or snapshot could not be read
@@ -43,9 +44,6 @@ pub(super) struct GroupsOptions {
     /// What to print on stdout
     #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
     print: Print,
-    /// Language, en or nl [default: the system's on the terminal, English in files and JSON]
-    #[arg(long, value_name = "LANG", help_heading = "Judging and reporting")]
-    lang: Option<Language>,
     /// How CSV is written: rfc4180, excel or excel-nl
     #[arg(long, value_name = "DIALECT", default_value = "rfc4180", help_heading = "Judging and reporting")]
     csv: Dialect,
@@ -83,7 +81,7 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     }
     let demo = options.source.demo.is_some();
     if demo {
-        talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
+        talk.say(&Message::new("demo-note"));
     }
     let pack = Pack::built_in();
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, pack);
@@ -93,7 +91,7 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     let request = Request { plan: &config.plan, members_of, save, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;
     if let Some(save) = save {
-        talk.say(&format!("snapshot written to {}; it holds personal data", save.path.display()));
+        talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
     let audit = rules::judge(&tenant, &config.plan, pack)?;
     let assessment = suitability::assess(&audit, wanted.as_ref());
@@ -101,10 +99,10 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
         say_unread(&tenant, &assessment, &talk);
     }
 
-    let file_texts = Texts::new(options.lang.unwrap_or(Language::En));
+    let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let path = report::write_file(&audit, &assessment, &file_texts, options.csv, out)?;
-        talk.note(&format!("wrote {}", path.display()));
+        talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
     }
     match options.print {
         Print::Json => {
@@ -112,7 +110,6 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
         }
         Print::Table => {
             let environment = |name: &str| std::env::var(name).ok();
-            let language = options.lang.unwrap_or_else(|| Language::of_system(&environment));
             let colour = std::io::stdout().is_terminal()
                 && environment("NO_COLOR").is_none_or(|value| value.is_empty());
             let style = Style {
@@ -122,8 +119,7 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
                 demo,
                 quiet: options.talk.is_quiet(),
             };
-            let texts = Texts::new(language);
-            to_stdout(|stdout| report::print(&audit, &assessment, &texts, &style, stdout))?;
+            to_stdout(|stdout| report::print(&audit, &assessment, talk.texts(), &style, stdout))?;
         }
     }
     Ok(if assessment.is_complete() { Exit::Pass } else { Exit::Inconclusive })
@@ -138,8 +134,6 @@ fn say_unread(tenant: &Tenant, assessment: &suitability::Assessment, talk: &Talk
         })
         .count();
     if unread > 0 {
-        talk.say(&format!(
-            "the snapshot does not hold the members of {unread} groups\nhint: take one with `tollgate scan --members all --save FILE`"
-        ));
+        talk.say(&Message::new("groups-snapshot-lacks").with("count", unread));
     }
 }

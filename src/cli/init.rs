@@ -11,9 +11,10 @@ use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use crate::pack::Pack;
 use crate::plan::{Plan, Selector};
-use crate::report::{Language, Texts, draft};
+use crate::report::draft;
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request};
+use crate::verdict::Message;
 
 const EXIT_CODES: &str = "Exit codes:
   0  written                         3  the tenant or snapshot could not be read
@@ -31,9 +32,6 @@ pub(super) struct InitOptions {
     /// Only groups of this name or id, besides the licensed ones; a pattern with * fits many
     #[arg(long = "match", value_name = "NAME", help_heading = "Writing")]
     wanted: Option<String>,
-    /// Language of the comments, en or nl [default: English]
-    #[arg(long, value_name = "LANG", help_heading = "Writing")]
-    lang: Option<Language>,
     #[command(flatten)]
     talk: TalkOptions,
 }
@@ -51,7 +49,7 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false };
     let request = Request { plan: &plan, members_of, save: None, accused: &|_| Vec::new() };
     if options.source.demo.is_some() {
-        talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
+        talk.say(&Message::new("demo-note"));
     }
     let tenant = options.source.read(&config, request, &talk).await?;
     let audit = rules::judge(&tenant, &plan, Pack::built_in())?;
@@ -63,14 +61,10 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
                 || wanted.matches(group.id.0, [group.display_name.as_deref()])
         });
     }
-    let texts = Texts::new(options.lang.unwrap_or(Language::En));
+    let texts = options.talk.language.file_texts();
     let connection = options.source.connection(&config);
     write_new(&options.to, &draft::draft(&audit, &assessment, &connection, &texts))?;
-    talk.say(&format!(
-        "{} written; read it, then run `tollgate audit --config {}`",
-        options.to.display(),
-        options.to.display()
-    ));
+    talk.say(&Message::new("init-written").with("file", options.to.display().to_string()));
     Ok(if assessment.gaps.is_empty() { Exit::Pass } else { Exit::Inconclusive })
 }
 

@@ -13,6 +13,7 @@ use crate::plan::{Config, Selector};
 use crate::scan::{self, Cost, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 /// The name of the configuration that is read if it is there.
 const DEFAULT_CONFIG: &str = "tollgate.toml";
@@ -163,10 +164,12 @@ impl LiveOptions {
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
         let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
-        talk.note(&format!(
-            "signing in by {}, because {}; Graph at {}",
-            choice.method, choice.why, endpoint.graph
-        ));
+        talk.note(
+            &Message::new("signing-in")
+                .with("method", choice.method.name())
+                .with("why", talk.texts().phrase(choice.why))
+                .with("graph", endpoint.graph.as_str()),
+        );
         let progress = talk.progress().clone();
         let credential = credential.with_prompt(move |message| {
             // Also with --quiet: nobody can sign in who is not told the code.
@@ -275,10 +278,13 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
 /// tells what is wrong.
 async fn say_cost(client: &Client, members_of: MembersOf<'_>, at_most: bool, talk: &Talk) {
     if let Ok(Cost { groups, requests, units }) = scan::cost(client, members_of).await {
-        let about = if at_most { "at most" } else { "about" };
-        let groups = if groups == 1 { "1 group".to_owned() } else { format!("{groups} groups") };
-        talk.say(&format!(
-            "reading the members of {about} {groups}: {about} {requests} requests and {units} resource units"
-        ));
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        talk.say(
+            &Message::new("groups-cost")
+                .with("at-most", if at_most { "yes" } else { "no" })
+                .with("groups", count(groups))
+                .with("requests", count(requests))
+                .with("units", count(units)),
+        );
     }
 }

@@ -393,7 +393,7 @@ impl View<'_, '_> {
             }
             let values = [
                 ("seen", seen.into()),
-                ("wanted", self.value(&alike[0].wanted).into()),
+                ("wanted", self.value(&self.texts.wanted(&alike[0].wanted)).into()),
                 ("when", moment(alike[0].read_at).into()),
             ];
             let text = self.texts.say("explain-evidence", &values);

@@ -113,7 +113,7 @@ fn every_team_of_a_generated_tenant_has_the_class_that_was_planted() {
     let tenant = sim::Tenant::Generated { users: 1_000, seed: 3, teams: 60 };
     let served = Served::new(tenant.directory());
     let ran = served.run(&Desk::new(), "groups", &["--print", "json"]);
-    assert!(ran.stderr.contains("reading the members of about "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("Reading the members of about "), "{}", ran.stderr);
     let page: Value = serde_json::from_str(&ran.stdout).unwrap();
     let classes = classes(&page);
     for number in 0..60 {

@@ -152,7 +152,7 @@ pub fn write(
         gaps: assessment.gaps.iter().map(|gap: &Gap| said(&Reason::from(gap.clone()))).collect(),
         groups: assessment.groups.iter().map(|assessed| group(audit, assessed, &said)).collect(),
     };
-    super::super::json::pretty(&page, out)
+    super::super::json::write_document(&page, out)
 }
 
 fn group(audit: &Audit<'_>, assessed: &Assessed, said: &dyn Fn(&Reason) -> Said) -> Group {

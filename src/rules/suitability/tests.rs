@@ -4,7 +4,7 @@ use super::{Assessed, Assessment, Class, assess};
 use crate::pack::Pack;
 use crate::plan::{Config, Selector};
 use crate::rules::judge;
-use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder};
+use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder, Why};
 
 const E3: &str = "6fd2c87f-b296-42f0-b197-1e91e994b900";
 const EMS: &str = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
@@ -132,7 +132,7 @@ impl World {
                 pages: 1,
                 restarts: 0,
                 complete: !broken,
-                reason: broken.then(|| "403 Forbidden".to_owned()),
+                reason: broken.then(|| Why::Busy { error: "503 Service Unavailable".to_owned() }),
             });
         }
         builder.finish(as_of, coverage, Run::default())
