@@ -589,6 +589,7 @@ folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
 }
+left-to-csv = More than { $count } rows are too many for a sheet: this table is in { $file }.
 more-in-table = { $count ->
     [one] One more is in findings.csv.
    *[other] { $count } more are in findings.csv.

@@ -587,6 +587,7 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
+left-to-csv = Meer dan { $count } rijen is te veel voor een werkblad: deze tabel staat in { $file }.
 more-in-table = { $count ->
     [one] Nog één staat in findings.csv.
    *[other] Nog { $count } staan in findings.csv.

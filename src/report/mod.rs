@@ -4,10 +4,10 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod causes;
-pub mod csv;
 pub mod json;
 pub mod junit;
 pub mod sarif;
+pub mod table;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -20,7 +20,8 @@ use std::{fmt, fs, io};
 
 use tempfile::NamedTempFile;
 
-pub use self::csv::{Dialect, DialectError, Table};
+pub use self::table::csv::{Dialect, DialectError};
+pub use self::table::{Table, csv, xlsx};
 pub use self::terminal::Style;
 pub use self::text::{Language, LanguageError, Texts};
 
@@ -36,6 +37,8 @@ pub enum Format {
     Json,
     /// All tables, each a file.
     Csv,
+    /// `audit.xlsx`: all tables, each a sheet.
+    Xlsx,
     /// `junit.xml`.
     Junit,
     /// `result.sarif`.
@@ -44,13 +47,14 @@ pub enum Format {
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Csv, Self::Junit, Self::Sarif];
+    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::Junit, Self::Sarif];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Junit => "junit",
             Self::Sarif => "sarif",
         }
@@ -128,21 +132,25 @@ pub fn write_all(
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {
             Format::Json => {
-                let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.json", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
-                    let write = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    let write = |file: &mut Writer<'_>| csv::write(table, audit, pack, texts, dialect, file);
                     written.push(new_file(out, table.file_name(), write)?);
                 }
             }
+            Format::Xlsx => {
+                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, file);
+                written.push(new_file(out, "audit.xlsx", write)?);
+            }
             Format::Junit => {
-                let write = |file: &mut dyn Write| junit::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| junit::write(audit, pack, texts, file);
                 written.push(new_file(out, "junit.xml", write)?);
             }
             Format::Sarif => {
-                let write = |file: &mut dyn Write| sarif::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| sarif::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.sarif", write)?);
             }
         }
@@ -155,11 +163,14 @@ pub fn write_all(
     Ok(paths)
 }
 
+/// Where a report is written.
+type Writer<'f> = BufWriter<&'f mut fs::File>;
+
 /// Writes a file under a name of its own; it goes away unless it is renamed.
 fn new_file(
     out: &Path,
     name: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut Writer<'_>) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
     let made = || {
