@@ -296,7 +296,7 @@ impl<'a> Cell<'a> {
 }
 
 /// Text that does nothing in a spreadsheet or terminal.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let strange = text.contains(|character| is_control(character) && character != '\n');
     if !formula && !strange {
