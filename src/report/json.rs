@@ -14,6 +14,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
+use super::causes::{self, Cause};
 use super::text::{self, Tally, Texts};
 use crate::clean::is_harmful;
 use crate::pack::Pack;
@@ -32,8 +33,13 @@ pub const SCHEMA: &str = "tollgate/result/v1";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    write_document(&result(audit, pack, texts), out)
+}
+
+/// Writes a document so that nothing in it acts on a terminal.
+pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
-    result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
+    document.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
 
@@ -104,6 +110,9 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
         }),
+        causes: Each(move || {
+            causes::causes(audit).into_iter().map(move |cause| cause_row(tenant, texts, &cause))
+        }),
         waivers: Each(move || audit.waivers.iter().map(waiver)),
         excluded: Excluded { groups: &audit.excluded.0, skus: &audit.excluded.1 },
         seats: Each(move || audit.seats.iter().map(move |seats| seats_row(tenant, seats))),
@@ -125,7 +134,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
 }
 
 /// A list that is made while it is written.
-struct Each<F>(F);
+pub(super) struct Each<F>(pub(super) F);
 
 impl<F, I> Serialize for Each<F>
 where
@@ -140,7 +149,7 @@ where
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
+struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     schema: &'static str,
     tool: Tool,
     tenant: Organization<'a>,
@@ -150,6 +159,7 @@ struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
     verdict: &'static str,
     redacted: bool,
     criteria: Criteria,
+    causes: Causes,
     waivers: Waivers,
     excluded: Excluded<'a>,
     seats: Rows,
@@ -256,6 +266,26 @@ struct SkuRef {
     id: String,
     part_number: Option<String>,
     name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CauseRow {
+    kind: &'static str,
+    criteria: Vec<&'static str>,
+    codes: Vec<&'static str>,
+    group: Option<GroupRef>,
+    sku: Option<SkuRef>,
+    people: usize,
+    groups: usize,
+    findings: usize,
+    gaps: usize,
+    message_id: &'static str,
+    args: Arguments<'static>,
+    reason: String,
+    action: String,
+    role: Option<String>,
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -537,6 +567,27 @@ fn sku_ref(tenant: &Tenant, sku: SkuId) -> SkuRef {
         id: tenant.id_text(sku.0).into_owned(),
         part_number: text::part_number(tenant, sku).map(str::to_owned),
         name: text::product_name(tenant, sku),
+    }
+}
+
+fn cause_row(tenant: &Tenant, texts: &Texts, cause: &Cause<'_>) -> CauseRow {
+    let message = cause.message();
+    CauseRow {
+        kind: cause.kind.as_str(),
+        criteria: cause.criteria.iter().map(|criterion| criterion.as_str()).collect(),
+        codes: cause.codes.clone(),
+        group: cause.subject.group.as_ref().map(|group| group_ref(tenant, group)),
+        sku: cause.subject.sku.map(|sku| sku_ref(tenant, sku)),
+        people: cause.people,
+        groups: cause.groups,
+        findings: cause.findings,
+        gaps: cause.gaps,
+        message_id: message.id,
+        args: Arguments(Cow::Owned(message.arguments.clone())),
+        reason: cause.reason(tenant, texts, text::as_received),
+        action: cause.action(tenant, texts, text::as_received),
+        role: cause.role(texts),
+        place: cause.place(texts),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
+mod causes;
 mod files;
+mod pipelines;
 mod terminal;
 mod texts;
 

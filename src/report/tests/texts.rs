@@ -278,7 +278,7 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
     }
 }
 
-fn assert_sentence(sentence: &str) {
+pub(super) fn assert_sentence(sentence: &str) {
     assert!(sentence.ends_with(['.', ':']), "{sentence}");
     assert!(!sentence.contains(['{', '}', '$', '\n', '\u{2068}']), "{sentence}");
     assert!(!sentence.contains("  "), "{sentence}");
