@@ -4,7 +4,11 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod csv;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod page;
+mod template;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -31,18 +35,24 @@ use crate::verdict::{AppliedWaiver, Finding};
 pub enum Format {
     /// `result.json`.
     Json,
+    /// `report.html`.
+    Html,
+    /// `report.md`.
+    Markdown,
     /// All tables, each a file.
     Csv,
 }
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Html, Self::Markdown, Self::Csv];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Html => "html",
+            Self::Markdown => "md",
             Self::Csv => "csv",
         }
     }
@@ -121,6 +131,14 @@ pub fn write_all(
             Format::Json => {
                 let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.json", write)?);
+            }
+            Format::Html => {
+                let write = |file: &mut dyn Write| html::write(audit, pack, texts, file);
+                written.push(new_file(out, "report.html", write)?);
+            }
+            Format::Markdown => {
+                let write = |file: &mut dyn Write| markdown::write(audit, pack, texts, file);
+                written.push(new_file(out, "report.md", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {

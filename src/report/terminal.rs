@@ -280,7 +280,7 @@ impl Report<'_, '_> {
         let Self { tenant, texts, .. } = self;
         let Kind { criterion, mark, heading, subjects, message, folded } = kind;
         let sentence =
-            |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean_value);
+            |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, &clean_value);
         page.paragraph(3, &format!("{mark} {heading}"))?;
         if subjects.len() > 1 {
             page.paragraph(5, &self.examples(subjects))?;

@@ -94,7 +94,7 @@ impl FromStr for Language {
 }
 
 /// How text from outside is put into a sentence: the name of the value, and its text.
-pub type Clean = for<'a> fn(&str, &'a str) -> Cow<'a, str>;
+pub type Clean<'c> = &'c dyn for<'a> Fn(&str, &'a str) -> Cow<'a, str>;
 
 /// All words in one language.
 pub struct Texts {
@@ -131,12 +131,17 @@ impl Texts {
     }
 
     /// A message with values; its id where there is no such message.
-    pub fn say(&self, id: &str, arguments: &[(&'static str, Argument)]) -> String {
+    pub fn say(&self, id: &str, arguments: &[(&str, Argument)]) -> String {
         let mut values = FluentArgs::with_capacity(arguments.len());
         for (name, argument) in arguments {
             values.set(*name, value(argument));
         }
         self.format(id, None, &values)
+    }
+
+    /// Whether there is a message of that id.
+    pub fn knows(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
     }
 
     /// A message without values.
@@ -152,7 +157,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
     ) -> String {
-        self.sentence(tenant, criterion, subject, message, None, as_received)
+        self.sentence(tenant, criterion, subject, message, None, &as_received)
     }
 
     /// What to do about it, who can, and where.
@@ -163,7 +168,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
     ) -> String {
-        self.sentence(tenant, criterion, subject, message, Some("remedy"), as_received)
+        self.sentence(tenant, criterion, subject, message, Some("remedy"), &as_received)
     }
 
     /// The reason, or one of the message's attributes, with every text from outside cleaned before it is put
@@ -175,7 +180,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
         attribute: Option<&str>,
-        clean: Clean,
+        clean: Clean<'_>,
     ) -> String {
         let names = Names::of(tenant, subject);
         let mut values = FluentArgs::with_capacity(message.arguments.len() + 4);

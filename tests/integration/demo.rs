@@ -57,9 +57,13 @@ fn all_reports_are_written_and_only_their_owner_may_read_them() {
 fn one_format_leaves_the_others_out() {
     let desk = Desk::new();
     desk.run(&["audit", "--demo", "--out", "json", "--format", "json"]);
+    desk.run(&["audit", "--demo", "--out", "html", "--format", "html"]);
+    desk.run(&["audit", "--demo", "--out", "md", "--format", "md"]);
     desk.run(&["audit", "--demo", "--out", "csv", "--format", "csv"]);
     let mut files = REPORTS.map(|name| match name {
         "result.json" => "json/result.json".to_owned(),
+        "report.html" => "html/report.html".to_owned(),
+        "report.md" => "md/report.md".to_owned(),
         table => format!("csv/{table}"),
     });
     files.sort();

@@ -396,7 +396,16 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
     let names: Vec<_> = written.iter().map(|path| path.file_name().expect("a name").to_owned()).collect();
     assert_eq!(
         names,
-        ["result.json", "criteria.csv", "findings.csv", "seats.csv", "groups.csv", "members.csv"]
+        [
+            "result.json",
+            "report.html",
+            "report.md",
+            "criteria.csv",
+            "findings.csv",
+            "seats.csv",
+            "groups.csv",
+            "members.csv"
+        ]
     );
     assert_eq!(fs::read_dir(&out).expect("the directory").count(), names.len());
     for path in &written {
@@ -444,7 +453,7 @@ fn a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays() {
 fn formats_and_dialects_are_read_and_others_are_refused_with_the_choice() {
     assert_eq!("CSV".parse::<Format>().expect("a format"), Format::Csv);
     let error = "xlsx".parse::<Format>().expect_err("not yet").to_string();
-    assert!(error.contains("`xlsx`") && error.contains("json, csv"), "{error}");
+    assert!(error.contains("`xlsx`") && error.contains("json, html, md, csv"), "{error}");
     assert_eq!("excel-nl".parse::<Dialect>().expect("a dialect"), Dialect::ExcelNl);
     let error = "tsv".parse::<Dialect>().expect_err("no dialect").to_string();
     assert!(error.contains("rfc4180, excel, excel-nl"), "{error}");

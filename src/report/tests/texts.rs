@@ -261,7 +261,7 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
                         subject,
                         &message,
                         attribute,
-                        |_, text| text.into(),
+                        &|_, text| text.into(),
                     )
                 };
                 for sentence in [say(None), say(Some("remedy"))] {
