@@ -177,5 +177,6 @@
   all("table.sortable").forEach(sortable);
   filter();
   window.addEventListener("hashchange", reveal);
-  if (location.hash) reveal();
+  // Once the browser has done its own part of following a link.
+  if (location.hash) window.addEventListener("load", () => setTimeout(reveal));
 })();

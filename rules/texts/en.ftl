@@ -354,6 +354,137 @@ seat-counters-missing = Counters of { $sku } came back empty: { $counters }.
 sku-plans-missing = Which service plans { $sku } contains is not known, neither to the tenant nor in Microsoft's product table.
     .remedy = Grant Organization.Read.All to the application (or Directory.Read.All) and run the audit again. If the products were read, name the product itself in `require` instead of a suite.
 
+### Root causes
+
+causes = What to do, by cause
+causes-hands = { $role }: { $place }
+cause-more = { $count ->
+    [one] There is { $count } more like it.
+   *[other] There are { $count } more like it.
+}
+more-causes = { $count ->
+    [one] and { $count } more cause
+   *[other] and { $count } more causes
+}
+cause-no-group = No group hands out everything that is required.
+    .action = Decide which security groups are suitable, name them as targets in tollgate.toml, and assign the products to them.
+cause-group-not-found = “{ $target }” is named for automatic licensing, and there is no such group.
+    .action = Correct the name in tollgate.toml, or create the group and assign the products to it.
+cause-group-deleted = “{ $group }” is in the recycle bin and licenses nobody.
+    .action = Restore the group within 30 days of its deletion, or take it out of tollgate.toml.
+cause-group-kind = “{ $group }” is of a kind that cannot license its members.
+    .action = Create a security group of the same people, assign the products to it, and name it in tollgate.toml instead.
+cause-group-products = { $people ->
+    [0] “{ $group }” does not hand out what is required of it: { $requirements }.
+    [one] “{ $group }” does not hand out what is required of it ({ $requirements }); { $people } person goes without.
+   *[other] “{ $group }” does not hand out what is required of it ({ $requirements }); { $people } people go without.
+}
+    .action = Assign the missing products to the group, or switch the missing apps and services on. If it is not meant to hand them out, correct `require` in tollgate.toml.
+cause-members-lack = { $people ->
+    [one] { $people } member of “{ $group }” lacks something required that the group does hand out.
+   *[other] { $people } members of “{ $group }” lack something required that the group does hand out.
+}
+    .action = Reprocess the licenses of these people. If it does not help, look which apps and services are switched off for them.
+cause-guests = { $people ->
+    [one] { $people } external account is a member of the licensed group “{ $group }”.
+   *[other] { $people } external accounts are members of the licensed group “{ $group }”.
+}
+    .action = Remove the accounts from the group, or correct its membership rule. Where external people must be licensed, give them a group of their own and exclude it, or add a waiver with the reason.
+cause-seats-waiting = { $free ->
+    [0] No seat of { $sku } is free: { cause-waits }
+    [one] Only { $free } seat of { $sku } is free: { cause-waits }
+   *[other] Only { $free } seats of { $sku } are free: { cause-waits }
+}
+    .action = { cause-buy-seats }
+cause-waits = { $people ->
+    [one] { $people } member of { n-groups } waits.
+   *[other] { $people } members of { n-groups } wait.
+}
+cause-seats-demand = { $demand ->
+    [one] { $demand } person is to have { $sku }, and there are { $capacity } seats.
+   *[other] { $demand } people are to have { $sku }, and there are { $capacity } seats.
+}
+    .action = { cause-buy-seats }
+cause-seats-consumed = More seats of { $sku } are in use than the { $capacity } that there are.
+    .action = { cause-buy-seats }
+cause-seats-refused = { $people ->
+    [one] { $people } member of { n-groups } was refused { $sku } for lack of seats.
+   *[other] { $people } members of { n-groups } were refused { $sku } for lack of seats.
+}
+    .action = { cause-buy-seats }
+cause-buy-seats = { $short ->
+    [0] Buy seats, or take the product from people who do not need it.
+    [one] Buy at least { $short } seat, or take the product from people who do not need it.
+   *[other] Buy at least { $short } seats, or take the product from people who do not need it.
+} Then check that the waiting members receive it, and reprocess their licenses if they do not.
+cause-subscription = { $people ->
+    [0] No seat of { $sku } can be used, though groups hand it out.
+    [one] No seat of { $sku } can be used; { $people } person is to have it from a group.
+   *[other] No seat of { $sku } can be used; { $people } people are to have it from a group.
+}
+    .action = Buy the product, or reactivate or replace its subscription; or let the groups hand out another product.
+cause-refused-earlier = { $people ->
+    [one] { $people } person was refused { $sku } for lack of seats, and by now there are enough.
+   *[other] { $people } people were refused { $sku } for lack of seats, and by now there are enough.
+}
+    .action = Reprocess the licenses of these people.
+cause-plan-conflict = { $people ->
+    [one] { $people } person does not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
+   *[other] { $people } people do not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
+}
+    .action = Switch one of the conflicting apps and services off on the group or supply the one that is needed, or take the other product from these people; then reprocess their licenses.
+cause-usage-location = { $people ->
+    [one] { $people } person does not get a license because a service is not offered at the usage location.
+   *[other] { $people } people do not get a license because a service is not offered at their usage location.
+}
+    .action = Correct the usage location, or take these people out of the group; then reprocess their licenses.
+cause-address = { $people ->
+    [one] { $people } person does not get a license because an address is in use twice.
+   *[other] { $people } people do not get a license because an address is in use twice.
+}
+    .action = Find the doubled proxy addresses and remove one of each two; then reprocess the licenses of these people.
+cause-service-error = { $people ->
+    [one] { $people } person does not get { $sku } in order: the service reports { $error }.
+   *[other] { $people } people do not get { $sku } in order: the service reports { $error }.
+}
+    .action = Mend what the error names, and other licenses of the same people first; then reprocess their licenses.
+cause-not-arrived = { $people ->
+    [one] { $people } member of “{ $group }” does not have a license that the group hands out, and the service reports no error.
+   *[other] { $people } members of “{ $group }” do not have a license that the group hands out, and the service reports no error.
+}
+    .action = Reprocess the licenses of these people. If it does not help within a day, open a support case.
+cause-unknown-state = { $people ->
+    [one] The license of { $people } person is in a state that this program does not know: { $state }.
+   *[other] The licenses of { $people } people are in a state that this program does not know: { $state }.
+}
+    .action = Look at these people's licenses. If the service has a new state, look for a newer version of this program.
+cause-nested = { $people ->
+    [0] Licenses do not reach nested groups: the members of “{ $through }” go without.
+    [one] Licenses do not reach nested groups: { $people } member of “{ $through }” goes without.
+   *[other] Licenses do not reach nested groups: { $people } members of “{ $through }” go without.
+}
+    .action = Assign the licenses to “{ $through }” itself, or make its members direct members of the licensed group.
+cause-left-behind = { $people ->
+    [one] { $people } person is not a member of “{ $group }” and still has licenses from it.
+   *[other] { $people } people are not members of “{ $group }” and still have licenses from it.
+}
+    .action = Reprocess the licenses of these people. Often another product of theirs depends on the license; mend that first.
+
+role-billing = Billing Administrator
+role-license = License Administrator
+role-groups = Groups Administrator, or the owner of the group
+role-user = User Administrator
+role-exchange = Exchange Administrator
+role-consent = Privileged Role Administrator
+role-plan = whoever keeps tollgate.toml
+place-products = { -products-page }
+place-licenses = { -licenses-page }
+place-users = { -users-page }
+place-groups = { -entra-center }, Groups
+place-deleted-groups = { -entra-center }, Groups > Deleted groups
+place-exchange = Exchange admin center, Recipients
+place-consent = { -entra-center }, App registrations > API permissions
+
 ### The terminal
 
 number = { $number }
@@ -367,7 +498,6 @@ pack-version = { $id }, version { $version }
 excluded = Left out
 excluded-groups = groups { $names }
 excluded-products = products { $names }
-what-to-do = What to do
 for-example = For example
 examples = { $count ->
     [0] { $names }
@@ -402,7 +532,10 @@ folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
 }
-see-above = What to do: see { $place }.
+more-in-table = { $count ->
+    [one] One more is in findings.csv.
+   *[other] { $count } more are in findings.csv.
+}
 coverage = Not read to the end
 coverage-line = { $collection }: { $read } read, { $expected } expected. { $why }
 coverage-members = { $collection } (members of “{ $group }”)

@@ -352,6 +352,137 @@ seat-counters-missing = Tellers van { $sku } kwamen leeg terug: { $counters }.
 sku-plans-missing = Welke serviceplannen { $sku } bevat, is niet bekend: niet bij de tenant en niet in de producttabel van Microsoft.
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit. Zijn de producten wel gelezen, noem in `require` dan het product zelf in plaats van een suite.
 
+### Oorzaken
+
+causes = Wat te doen, per oorzaak
+causes-hands = { $role }: { $place }
+cause-more = { $count ->
+    [one] Er is nog { $count } zo'n geval.
+   *[other] Er zijn nog { $count } zulke gevallen.
+}
+more-causes = { $count ->
+    [one] en nog { $count } oorzaak
+   *[other] en nog { $count } oorzaken
+}
+cause-no-group = Geen enkele groep deelt alles uit wat vereist is.
+    .action = Bepaal welke beveiligingsgroepen geschikt zijn, noem ze als doel in tollgate.toml en wijs de producten eraan toe.
+cause-group-not-found = ‘{ $target }’ staat genoemd voor automatische licenties, en zo'n groep is er niet.
+    .action = Verbeter de naam in tollgate.toml, of maak de groep en wijs de producten eraan toe.
+cause-group-deleted = ‘{ $group }’ ligt in de prullenbak en geeft niemand licenties.
+    .action = Herstel de groep binnen 30 dagen na het verwijderen, of haal haar uit tollgate.toml.
+cause-group-kind = ‘{ $group }’ is van een soort die haar leden geen licenties kan geven.
+    .action = Maak een beveiligingsgroep met dezelfde mensen, wijs de producten eraan toe en noem die in tollgate.toml.
+cause-group-products = { $people ->
+    [0] ‘{ $group }’ deelt niet uit wat vereist is: { $requirements }.
+    [one] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } persoon komt tekort.
+   *[other] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } personen komen tekort.
+}
+    .action = Wijs de ontbrekende producten aan de groep toe, of schakel de ontbrekende apps en services in. Is dat niet de bedoeling, verbeter dan `require` in tollgate.toml.
+cause-members-lack = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist iets vereists dat de groep wel uitdeelt.
+   *[other] { $people } leden van ‘{ $group }’ missen iets vereists dat de groep wel uitdeelt.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet, kijk dan welke apps en services bij hen zijn uitgeschakeld.
+cause-guests = { $people ->
+    [one] { $people } extern account is lid van ‘{ $group }’, een groep met licenties.
+   *[other] { $people } externe accounts zijn lid van ‘{ $group }’, een groep met licenties.
+}
+    .action = Verwijder de accounts uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
+cause-seats-waiting = { $free ->
+    [0] Er is geen licentie voor { $sku } vrij: { cause-waits }
+    [one] Er is maar { $free } licentie voor { $sku } vrij: { cause-waits }
+   *[other] Er zijn maar { $free } licenties voor { $sku } vrij: { cause-waits }
+}
+    .action = { cause-buy-seats }
+cause-waits = { $people ->
+    [one] { $people } lid van { n-groups } wacht.
+   *[other] { $people } leden van { n-groups } wachten.
+}
+cause-seats-demand = { $demand ->
+    [one] { $demand } persoon moet { $sku } krijgen, en er zijn { $capacity } licenties.
+   *[other] { $demand } personen moeten { $sku } krijgen, en er zijn { $capacity } licenties.
+}
+    .action = { cause-buy-seats }
+cause-seats-consumed = Er zijn meer licenties voor { $sku } toegewezen dan de { $capacity } die er zijn.
+    .action = { cause-buy-seats }
+cause-seats-refused = { $people ->
+    [one] { $people } lid van { n-groups } kreeg { $sku } niet wegens een licentietekort.
+   *[other] { $people } leden van { n-groups } kregen { $sku } niet wegens een licentietekort.
+}
+    .action = { cause-buy-seats }
+cause-buy-seats = { $short ->
+    [0] Koop licenties bij, of neem het product af van mensen die het niet nodig hebben.
+    [one] Koop minstens { $short } licentie bij, of neem het product af van mensen die het niet nodig hebben.
+   *[other] Koop minstens { $short } licenties bij, of neem het product af van mensen die het niet nodig hebben.
+} Ga dan na of de wachtende leden het krijgen, en laat hun licenties zo nodig opnieuw verwerken.
+cause-subscription = { $people ->
+    [0] Geen licentie voor { $sku } is bruikbaar, al wijzen groepen het toe.
+    [one] Geen licentie voor { $sku } is bruikbaar; { $people } persoon moet het van een groep krijgen.
+   *[other] Geen licentie voor { $sku } is bruikbaar; { $people } personen moeten het van een groep krijgen.
+}
+    .action = Koop het product, of activeer of vervang het abonnement; of laat de groepen een ander product uitdelen.
+cause-refused-earlier = { $people ->
+    [one] { $people } persoon kreeg { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+   *[other] { $people } personen kregen { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken.
+cause-plan-conflict = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+   *[other] { $people } personen krijgen { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+}
+    .action = Schakel een van de botsende apps en services uit op de groep of zorg voor degene die nodig is, of neem het andere product van deze mensen af; laat hun licenties dan opnieuw verwerken.
+cause-usage-location = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een service niet wordt aangeboden op de gebruikslocatie.
+   *[other] { $people } personen krijgen geen licentie omdat een service niet wordt aangeboden op hun gebruikslocatie.
+}
+    .action = Verbeter de gebruikslocatie, of haal deze mensen uit de groep; laat hun licenties dan opnieuw verwerken.
+cause-address = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een adres twee keer in gebruik is.
+   *[other] { $people } personen krijgen geen licentie omdat een adres twee keer in gebruik is.
+}
+    .action = Zoek de dubbele proxyadressen en verwijder er telkens een van de twee; laat de licenties van deze mensen dan opnieuw verwerken.
+cause-service-error = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: de service meldt { $error }.
+   *[other] { $people } personen krijgen { $sku } niet in orde: de service meldt { $error }.
+}
+    .action = Verhelp wat de fout noemt, en eerst andere licenties van dezelfde mensen; laat hun licenties dan opnieuw verwerken.
+cause-not-arrived = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist een licentie die de groep uitdeelt, en de service meldt geen fout.
+   *[other] { $people } leden van ‘{ $group }’ missen een licentie die de groep uitdeelt, en de service meldt geen fout.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
+cause-unknown-state = { $people ->
+    [one] De licentie van { $people } persoon heeft een status die dit programma niet kent: { $state }.
+   *[other] De licenties van { $people } personen hebben een status die dit programma niet kent: { $state }.
+}
+    .action = Bekijk de licenties van deze mensen. Heeft de service een nieuwe status, zoek dan een nieuwere versie van dit programma.
+cause-nested = { $people ->
+    [0] Licenties bereiken geneste groepen niet: de leden van ‘{ $through }’ komen tekort.
+    [one] Licenties bereiken geneste groepen niet: { $people } lid van ‘{ $through }’ komt tekort.
+   *[other] Licenties bereiken geneste groepen niet: { $people } leden van ‘{ $through }’ komen tekort.
+}
+    .action = Wijs de licenties toe aan ‘{ $through }’ zelf, of maak de leden ervan rechtstreeks lid van de groep met licenties.
+cause-left-behind = { $people ->
+    [one] { $people } persoon is geen lid van ‘{ $group }’ en heeft er nog licenties van.
+   *[other] { $people } personen zijn geen lid van ‘{ $group }’ en hebben er nog licenties van.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Vaak hangt een ander product van hen van de licentie af; verhelp dat eerst.
+
+role-billing = Factureringsbeheerder
+role-license = Licentiebeheerder
+role-groups = Groepsbeheerder, of de eigenaar van de groep
+role-user = Gebruikersbeheerder
+role-exchange = Exchange-beheerder
+role-consent = Beheerder voor bevoorrechte rollen
+role-plan = wie tollgate.toml bijhoudt
+place-products = { -products-page }
+place-licenses = { -licenses-page }
+place-users = { -users-page }
+place-groups = { -entra-center }, Groepen
+place-deleted-groups = { -entra-center }, Groepen > Verwijderde groepen
+place-exchange = Exchange-beheercentrum, Geadresseerden
+place-consent = { -entra-center }, App-registraties > API-machtigingen
+
 ### De terminal
 
 number = { $number }
@@ -365,7 +496,6 @@ pack-version = { $id }, versie { $version }
 excluded = Weggelaten
 excluded-groups = groepen { $names }
 excluded-products = producten { $names }
-what-to-do = Wat te doen
 for-example = Bijvoorbeeld
 examples = { $count ->
     [0] { $names }
@@ -400,7 +530,10 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
-see-above = Wat te doen: zie { $place }.
+more-in-table = { $count ->
+    [one] Nog één staat in findings.csv.
+   *[other] Nog { $count } staan in findings.csv.
+}
 coverage = Niet tot het einde gelezen
 coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }
 coverage-members = { $collection } (leden van ‘{ $group }’)

@@ -20,9 +20,10 @@ const STYLE: &str = include_str!("../../reports/report.css");
 const SCRIPT: &str = include_str!("../../reports/report.js");
 
 /// The page, and the partials that it is made of.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("page", include_str!("../../reports/report.html.hbs")),
     ("verdict", include_str!("../../reports/html/verdict.hbs")),
+    ("causes", include_str!("../../reports/html/causes.hbs")),
     ("criteria", include_str!("../../reports/html/criteria.hbs")),
     ("finding", include_str!("../../reports/html/finding.hbs")),
     ("evidence", include_str!("../../reports/html/evidence.hbs")),
@@ -33,7 +34,7 @@ const TEMPLATES: [(&str, &str); 9] = [
 ];
 
 const LIMITS: Limits =
-    Limits { findings: 1_000, of_a_kind: 5, groups: 500, collections: 100, longest: 1_000 };
+    Limits { causes: 50, findings: 1_000, of_a_kind: 5, groups: 500, collections: 100, longest: 1_000 };
 
 #[derive(Serialize)]
 struct Document<'a> {

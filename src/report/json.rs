@@ -13,6 +13,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
+use super::causes::{self, Cause};
 use super::text::{self, Texts};
 use crate::clean::is_harmful;
 use crate::pack::Pack;
@@ -31,8 +32,13 @@ pub const SCHEMA: &str = "tollgate/result/v1";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    write_document(&result(audit, pack, texts), out)
+}
+
+/// Writes a document so that nothing in it acts on a terminal.
+pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
-    result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
+    document.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
 
@@ -93,6 +99,9 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
         }),
+        causes: Each(move || {
+            causes::causes(audit).into_iter().map(move |cause| cause_row(tenant, texts, &cause))
+        }),
         waivers: Each(move || audit.waivers.iter().map(waiver)),
         excluded: Excluded { groups: &audit.excluded.0, skus: &audit.excluded.1 },
         seats: Each(move || audit.seats.iter().map(move |seats| seats_row(tenant, seats))),
@@ -114,7 +123,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
 }
 
 /// A list that is made while it is written.
-struct Each<F>(F);
+pub(super) struct Each<F>(pub(super) F);
 
 impl<F, I> Serialize for Each<F>
 where
@@ -129,7 +138,7 @@ where
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
+struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     schema: &'static str,
     tool: Tool,
     tenant: Organization<'a>,
@@ -138,6 +147,7 @@ struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
     pack: PackName<'a>,
     verdict: &'static str,
     criteria: Criteria,
+    causes: Causes,
     waivers: Waivers,
     excluded: Excluded<'a>,
     seats: Rows,
@@ -239,6 +249,26 @@ struct SkuRef {
     id: String,
     part_number: Option<String>,
     name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CauseRow {
+    kind: &'static str,
+    criteria: Vec<&'static str>,
+    codes: Vec<&'static str>,
+    group: Option<GroupRef>,
+    sku: Option<SkuRef>,
+    people: usize,
+    groups: usize,
+    findings: usize,
+    gaps: usize,
+    message_id: &'static str,
+    args: OwnedArguments,
+    reason: String,
+    action: String,
+    role: Option<String>,
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -358,6 +388,15 @@ struct Scan {
     reread: u64,
     accused: u64,
     cleared: u64,
+}
+
+/// The same of a message that lives no longer than its row.
+struct OwnedArguments(Vec<(&'static str, Argument)>);
+
+impl Serialize for OwnedArguments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Arguments(&self.0).serialize(serializer)
+    }
 }
 
 fn criterion<'a>(
@@ -480,6 +519,27 @@ fn sku_ref(tenant: &Tenant, sku: SkuId) -> SkuRef {
         id: tenant.id_text(sku.0).into_owned(),
         part_number: text::part_number(tenant, sku).map(str::to_owned),
         name: text::product_name(tenant, sku),
+    }
+}
+
+fn cause_row(tenant: &Tenant, texts: &Texts, cause: &Cause<'_>) -> CauseRow {
+    let message = cause.message();
+    CauseRow {
+        kind: cause.kind.as_str(),
+        criteria: cause.criteria.iter().map(|criterion| criterion.as_str()).collect(),
+        codes: cause.codes.clone(),
+        group: cause.subject.group.as_ref().map(|group| group_ref(tenant, group)),
+        sku: cause.subject.sku.map(|sku| sku_ref(tenant, sku)),
+        people: cause.people,
+        groups: cause.groups,
+        findings: cause.findings,
+        gaps: cause.gaps,
+        message_id: message.id,
+        args: OwnedArguments(message.arguments.clone()),
+        reason: cause.reason(tenant, texts, text::as_received),
+        action: cause.action(tenant, texts, text::as_received),
+        role: cause.role(texts),
+        place: cause.place(texts),
     }
 }
 

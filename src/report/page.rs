@@ -8,12 +8,15 @@ mod choice;
 mod findings;
 mod seats;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use self::findings::{Filters, Listed};
 use self::seats::SeatRow;
+use super::causes;
 use super::text::{Language, Tally, Texts};
 use crate::clean;
 use crate::pack::Pack;
@@ -28,6 +31,8 @@ use crate::verdict::{
 /// How much a page shows; the rest is in the other files.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
+    /// Causes.
+    pub(super) causes: usize,
     /// Findings and gaps.
     pub(super) findings: usize,
     /// Of every kind of finding at least so many.
@@ -52,6 +57,8 @@ pub(super) struct Page {
     tenant_id: Option<String>,
     as_of: Moment,
     pack: PackName,
+    causes: Vec<CauseRow>,
+    causes_left: usize,
     criteria: Vec<CriterionSection>,
     filters: Filters,
     shown: usize,
@@ -94,6 +101,25 @@ struct PackName {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// Something that one action mends.
+#[derive(Serialize, Debug)]
+struct CauseRow {
+    reason: Sentence,
+    action: Sentence,
+    role: Option<String>,
+    place: Option<String>,
+    findings: usize,
+    gaps: usize,
+    criteria: Vec<CriterionLink>,
+}
+
+#[derive(Serialize, Debug)]
+struct CriterionLink {
+    id: &'static str,
+    number: usize,
+    title: String,
 }
 
 #[derive(Serialize, Debug)]
@@ -216,35 +242,35 @@ struct Piece {
     foreign: bool,
 }
 
-/// Marks where text from outside begins and ends in a sentence; [`Source::shown`] leaves neither in such text.
+/// Marks where text from outside begins and ends in a sentence.
 const ISOLATE: char = '\u{2068}';
 const END_OF_ISOLATE: char = '\u{2069}';
 impl Sentence {
-    fn of(
-        source: Source<'_, '_>,
-        criterion: CriterionId,
-        subject: &Subject,
-        message: &Message,
-        attribute: Option<&str>,
-    ) -> Self {
-        let Source { tenant, texts, .. } = source;
-        let marked = texts.sentence(tenant, criterion, subject, message, attribute, &|_, text| {
-            format!("{ISOLATE}{}{END_OF_ISOLATE}", source.shown(text)).into()
-        });
+    /// Of a sentence in which [`set_apart`] marked what came from outside.
+    fn of(source: Source<'_, '_>, marked: &str) -> Self {
         let mut pieces = Vec::new();
+        let mut add = |text: String, foreign| {
+            if !text.is_empty() {
+                pieces.push(Piece { text, foreign });
+            }
+        };
         for (place, part) in marked.split(ISOLATE).enumerate() {
-            let (foreign, ours) = match part.split_once(END_OF_ISOLATE) {
-                Some((foreign, ours)) if place > 0 => (foreign, ours),
-                _ => ("", part),
-            };
-            for (text, foreign) in [(foreign, true), (ours, false)] {
-                if !text.is_empty() {
-                    pieces.push(Piece { text: text.to_owned(), foreign });
+            match part.split_once(END_OF_ISOLATE) {
+                Some((foreign, ours)) if place > 0 => {
+                    add(source.shown(foreign), true);
+                    add(ours.to_owned(), false);
                 }
+                _ => add(part.to_owned(), false),
             }
         }
         Self(pieces)
     }
+}
+
+/// Text from outside without what acts on a screen, and marked as such. The marks are harmful themselves, so that
+/// none of them can come from outside.
+fn set_apart<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
+    Cow::Owned(format!("{ISOLATE}{}{END_OF_ISOLATE}", clean::visible(text, usize::MAX - 1)))
 }
 
 /// What everything here is made from.
@@ -264,6 +290,7 @@ impl Page {
         let source = Source { audit, tenant, pack, texts, longest: limits.longest };
         let organization = tenant.organization();
         let findings = findings::list(source, limits);
+        let (causes, causes_left) = source.causes(limits.causes);
         let (groups, groups_left) = source.groups(limits.groups);
         Self {
             language: texts.language().as_str(),
@@ -275,6 +302,8 @@ impl Page {
             tenant_id: organization.id.as_deref().map(|text| source.shown(text)),
             as_of: moment(tenant.as_of()),
             pack: PackName { id: source.shown(&pack.id), version: source.shown(&pack.version) },
+            causes,
+            causes_left,
             shown: findings.shown,
             total: findings.total,
             of_a_kind: limits.of_a_kind,
@@ -331,7 +360,35 @@ impl<'t> Source<'_, 't> {
         message: &Message,
         attribute: Option<&str>,
     ) -> Sentence {
-        Sentence::of(self, criterion, subject, message, attribute)
+        Sentence::of(
+            self,
+            &self.texts.sentence(self.tenant, criterion, subject, message, attribute, set_apart),
+        )
+    }
+
+    /// What is to be done, and how many causes are left out.
+    fn causes(self, limit: usize) -> (Vec<CauseRow>, usize) {
+        let Self { audit, tenant, texts, .. } = self;
+        let causes = causes::causes(audit);
+        let rows = causes.iter().take(limit).map(|cause| CauseRow {
+            reason: Sentence::of(self, &cause.reason(tenant, texts, set_apart)),
+            action: Sentence::of(self, &cause.action(tenant, texts, set_apart)),
+            role: cause.role(texts),
+            place: cause.place(texts),
+            findings: cause.findings,
+            gaps: cause.gaps,
+            criteria: CriterionId::ALL
+                .into_iter()
+                .enumerate()
+                .filter(|(_, criterion)| cause.criteria.contains(criterion))
+                .map(|(place, criterion)| CriterionLink {
+                    id: criterion.as_str(),
+                    number: place + 1,
+                    title: texts.title(criterion),
+                })
+                .collect(),
+        });
+        (rows.collect(), causes.len().saturating_sub(limit))
     }
 
     fn criterion(self, number: usize, judgement: &Judgement, classes: Vec<Listed>) -> CriterionSection {

@@ -94,7 +94,7 @@ impl FromStr for Language {
 }
 
 /// How text from outside is put into a sentence: the name of the value, and its text.
-pub type Clean<'c> = &'c dyn for<'a> Fn(&str, &'a str) -> Cow<'a, str>;
+pub type Clean = for<'a> fn(&str, &'a str) -> Cow<'a, str>;
 
 /// All words in one language.
 pub struct Texts {
@@ -157,7 +157,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
     ) -> String {
-        self.sentence(tenant, criterion, subject, message, None, &as_received)
+        self.sentence(tenant, criterion, subject, message, None, as_received)
     }
 
     /// What to do about it, who can, and where.
@@ -168,7 +168,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
     ) -> String {
-        self.sentence(tenant, criterion, subject, message, Some("remedy"), &as_received)
+        self.sentence(tenant, criterion, subject, message, Some("remedy"), as_received)
     }
 
     /// The reason, or one of the message's attributes, with every text from outside cleaned before it is put
@@ -180,7 +180,7 @@ impl Texts {
         subject: &Subject,
         message: &Message,
         attribute: Option<&str>,
-        clean: Clean<'_>,
+        clean: Clean,
     ) -> String {
         let names = Names::of(tenant, subject);
         let mut values = FluentArgs::with_capacity(message.arguments.len() + 4);
@@ -270,7 +270,8 @@ impl Texts {
     }
 }
 
-fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
+/// Text that is written by a format which makes it harmless itself.
+pub(super) fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(text)
 }
 

@@ -190,6 +190,15 @@ impl Subject {
         Self { sku: Some(sku), ..self }
     }
 
+    /// Whether it is about this group: it names it, or one of its products and no group.
+    pub fn concerns(&self, group: GroupIndex, skus: &[SkuId]) -> bool {
+        match (&self.group, self.sku) {
+            (Some(GroupSubject::Known(named)), _) => *named == group,
+            (None, Some(sku)) => skus.contains(&sku),
+            _ => false,
+        }
+    }
+
     /// The order of reports: group id, product id, user id; nothing comes before something.
     fn order(
         &self,
@@ -352,13 +361,22 @@ impl Judgement {
     /// The verdict on one group: from the findings and gaps that name it, those that name one of `skus`
     /// and no group, and gaps that name nothing.
     pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
-        let concerns = |subject: &Subject| match (&subject.group, subject.sku) {
-            (Some(GroupSubject::Known(named)), _) => *named == group,
-            (None, Some(sku)) => skus.contains(&sku),
-            _ => false,
-        };
-        let gap = self.gaps.iter().any(|gap| gap.subject == Subject::none() || concerns(&gap.subject));
-        verdict_of(self.findings.iter().filter(|finding| concerns(&finding.subject)), gap, applicable)
+        self.verdict_where(
+            applicable,
+            |subject| subject.concerns(group, skus),
+            |subject| *subject == Subject::none() || subject.concerns(group, skus),
+        )
+    }
+
+    /// The verdict from the findings and the gaps whose subjects are taken.
+    pub fn verdict_where(
+        &self,
+        applicable: bool,
+        finding: impl Fn(&Subject) -> bool,
+        gap: impl Fn(&Subject) -> bool,
+    ) -> Verdict {
+        let gap = self.gaps.iter().any(|known| gap(&known.subject));
+        verdict_of(self.findings.iter().filter(|known| finding(&known.subject)), gap, applicable)
     }
 }
 

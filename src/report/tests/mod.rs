@@ -1,6 +1,9 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
+mod causes;
 mod files;
+mod pages;
+mod pipelines;
 mod terminal;
 mod texts;
 

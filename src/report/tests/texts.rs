@@ -261,7 +261,7 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
                         subject,
                         &message,
                         attribute,
-                        &|_, text| text.into(),
+                        |_, text| text.into(),
                     )
                 };
                 for sentence in [say(None), say(Some("remedy"))] {
@@ -272,7 +272,7 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
     }
 }
 
-fn assert_sentence(sentence: &str) {
+pub(super) fn assert_sentence(sentence: &str) {
     assert!(sentence.ends_with(['.', ':']), "{sentence}");
     assert!(!sentence.contains(['{', '}', '$', '\n', '\u{2068}']), "{sentence}");
     assert!(!sentence.contains("  "), "{sentence}");
@@ -436,8 +436,8 @@ fn the_english_titles_are_those_of_the_documentation() {
 }
 
 #[test]
-fn words_of_the_terminal_are_there() {
-    let source = include_str!("../terminal.rs");
+fn words_of_the_terminal_and_of_pipelines_are_there() {
+    let source = concat!(include_str!("../terminal.rs"), include_str!("../junit.rs"));
     let known = entries(Language::En);
     let mut count = 0;
     for call in ["word(\"", "say(\""] {
