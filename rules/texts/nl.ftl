@@ -48,7 +48,6 @@ looked-at-products = { $examined-skus ->
     [one] { $examined-skus } product
    *[other] { $examined-skus } producten
 }
-unknown-why = de scan noemt geen reden
 unknown-date = datum onbekend
 
 ### Criteria
@@ -152,6 +151,9 @@ no-group-configured = Geen van de beoordeelde groepen heeft licenties: elke lice
 no-group-grants-both-suites = { $groups ->
     [one] De enige groep met licenties wijst niet zowel Office 365 als EMS toe, of is van een soort die geen licenties kan doorgeven.
    *[other] Geen van de { $groups } groepen met licenties is van een geschikte soort en wijst zowel Office 365 als EMS toe.
+}{ $lacking ->
+    [0] { "" }
+   *[other] { " " }Geen enkele groep wijst toe: { $suites }.
 }
     .remedy = Een licentiebeheerder wijst de ontbrekende suite, of Microsoft 365 E3 of E5 dat beide bevat, toe aan een groep ({ -licenses-page }). Noem die groep daarna als doel in tollgate.toml.
 product-from-another-group = { $members ->
@@ -182,9 +184,9 @@ all-targets-excluded = De configuratie sluit elk doel dat ze noemt ook weer uit,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie is lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie ({ $marks }) is lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
-guest-in-licensed-group-member = { $user } is een extern account, al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group-member = { $user } is een extern account ({ $marks }), al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel; een toets op user.userType houdt zulke accounts niet tegen. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
 internal-guest = { $user } in ‘{ $group }’, een groep met licenties, heeft gebruikerstype Guest maar geen teken van een uitnodiging: een account van uw eigen tenant.
     .remedy = Ga na wie het account gebruikt. Nodig die persoon alsnog uit, maak het account tot lid, of verwijder het uit de groep ({ -entra-center }, Gebruikers).
@@ -230,8 +232,8 @@ count-violation-stale = { $user } kreeg { $sku } niet van ‘{ $group }’ wegen
 seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } actieve licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
     .remedy = Een factureringsbeheerder verlengt het abonnement voor die datum ({ -products-page }); of beperk het aantal mensen dat het nodig heeft.
 low-headroom = { $free ->
-    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
-   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
+    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
+   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
 }
     .remedy = Koop op tijd licenties bij ({ -products-page }), of wijzig `headroom` in tollgate.toml.
 no-seat-left = Elke licentie voor { $sku } is toegewezen: { $capacity } − { $consumed } toegewezen = 0 vrij, { $waiting } wachtend.
@@ -297,7 +299,13 @@ direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, 
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
 direct-only-requirement = { $user }, lid van ‘{ $group }’, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
-plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.
+plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.{ $off ->
+    [0] { "" }
+   *[other] { " " }Alleen bij de gebruiker uitgeschakeld: { $switched-off }.
+}{ $on ->
+    [0] { "" }
+   *[other] { " " }Alleen in de groep uitgeschakeld: { $switched-on }.
+}
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep).
 orphan-assignment = { $user } heeft { $sku } van ‘{ $group }’, een groep die niet meer bestaat of in de prullenbak ligt.
     .remedy = Herstel de groep ({ -entra-center }, Groepen > Verwijderde groepen), of laat de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt ({ -licenses-page }). Zo niet, open dan een ondersteuningsaanvraag.
@@ -341,7 +349,7 @@ license-states-missing = De licenties van { $user }, lid van ‘{ $group }’, k
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All; User.ReadBasic.All is niet genoeg) en voer de audit opnieuw uit.
 users-incomplete = De lijst van gebruikers is niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering User.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-license-pending = Wat { $user } in ‘{ $group }’ zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
+license-pending = Of { $user } in ‘{ $group }’ { $product } zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
     .remedy = Voer de audit opnieuw uit als de verwerking van de groep klaar is. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
 seats-unreadable = De producten en licenties van de tenant zijn niet gelezen ({ $why }).
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
@@ -483,6 +491,54 @@ place-deleted-groups = { -entra-center }, Groepen > Verwijderde groepen
 place-exchange = Exchange-beheercentrum, Geadresseerden
 place-consent = { -entra-center }, App-registraties > API-machtigingen
 
+### Waarom een verzameling niet tot het einde is gelezen; zinsdelen tussen haakjes en na een puntkomma
+
+why-unknown = de scan noemt geen reden
+why-recorded = { $error }
+why-refused = geweigerd: { $error }; verleen { $permission } en beheerderstoestemming
+why-busy = de service had het te druk: { $error }; voer de audit opnieuw uit op een rustiger moment, of heb meer geduld met --max-wait
+why-service-failed = de service had een storing: { $error }; voer de audit later opnieuw uit
+why-not-reached = de service is niet bereikt: { $error }; controleer het netwerk en de proxy-instellingen
+why-not-understood = het antwoord was er geen van Graph: { $error }; controleer of een proxy antwoorden wijzigt
+why-token-refused = het token werd niet meer geaccepteerd: { $error }; meld u opnieuw aan
+why-failed = de aanvraag is mislukt: { $error }
+why-too-few = { $read ->
+    [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+   *[other] er kwamen { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+}
+why-not-all-asked = er zijn maar { $asked } leden bij hun id opgevraagd
+why-object-not-understood = een object was niet te begrijpen: { $error }
+
+### Wat bewijs verlangt, in woorden
+
+wanted-targets = de groepen die voor automatische licenties zijn aangewezen
+wanted-a-target = ten minste één doel dat wordt beoordeeld
+wanted-not-deleted = een groep die niet in de prullenbak ligt
+wanted-user-rule = een regel over gebruikers
+wanted-licensed-group = ten minste één groep met licenties
+wanted-eligible-group = een groep van gebruikers die licenties kan krijgen
+wanted-plans-on = ingeschakeld: { $missing }
+wanted-planned-group = een groep die de configuratie noemt
+wanted-security-group = een beveiligingsgroep
+wanted-a-user = ten minste één gebruiker
+wanted-no-guest = geen gast
+wanted-no-external-mark = geen #EXT# erin
+wanted-no-external-account = geen extern account
+wanted-user-type-test = een toets op user.userType
+wanted-active-entry = een toewijzing via de groep met status Active, zonder fout
+wanted-usable-seats = Enabled of Warning, en enabled + warning >= 1
+wanted-status-in-force = Enabled of Warning
+wanted-enabled-units = in plaats daarvan actieve eenheden
+wanted-no-count-violation = geen CountViolation
+wanted-from-group-only = alleen een toewijzing via de groep
+wanted-entry-from-group = een toewijzing via de groep
+wanted-from-a-group = een toewijzing via een groep
+wanted-country-code = een landcode
+wanted-direct-member = een rechtstreeks lid van de groep met licenties
+wanted-users-as-direct-members = haar gebruikers als rechtstreekse leden
+wanted-nothing-left = geen toewijzing via een groep waarvan de gebruiker geen lid is
+wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder dekt
+
 ### De terminal
 
 number = { $number }
@@ -496,6 +552,7 @@ pack-version = { $id }, versie { $version }
 excluded = Weggelaten
 excluded-groups = groepen { $names }
 excluded-products = producten { $names }
+what-to-do = Wat te doen
 for-example = Bijvoorbeeld
 examples = { $count ->
     [0] { $names }
@@ -535,7 +592,7 @@ more-in-table = { $count ->
    *[other] Nog { $count } staan in findings.csv.
 }
 coverage = Niet tot het einde gelezen
-coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }
+coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht; { $why }
 coverage-members = { $collection } (leden van ‘{ $group }’)
 more-collections = { $count ->
     [one] en nog { $count } verzameling
@@ -555,6 +612,34 @@ scan-reread = { $people ->
    *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
 }
 scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
+
+### Wat het programma zegt terwijl het werkt, en de andere opdrachten
+
+demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
+snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+scan-written = Momentopname geschreven naar { $file }: { $users ->
+    [one] { $users } gebruiker
+   *[other] { $users } gebruikers
+}, { $groups ->
+    [one] { $groups } groep
+   *[other] { $groups } groepen
+}, { $requests ->
+    [one] { $requests } aanvraag
+   *[other] { $requests } aanvragen
+}. Ze bevat persoonsgegevens.
+not-read-completely = Niet tot het einde gelezen: { $collection }: { $why }
+wrote-file = { $file } geschreven
+signing-in = aanmelden met { $method }, want { $why }; Graph op { $graph }
+progress-users = gebruikers
+progress-groups = groepen
+progress-members = leden
+progress-read-again = opnieuw gelezen
+rules-more = `tollgate explain CODE` zegt wat een code betekent en wat u kunt doen.
+permission-reads = leest: { $reads }
+permission-without = niet te beoordelen zonder: { $criteria }
+permission-instead = facultatief: in de plaats van GroupMember.Read.All waar die de licenties van groepen niet toont, en voor de prullenbak
+permission-hidden = facultatief: alleen waar groepen met verborgen lidmaatschap licenties hebben
+permission-directory = Directory.Read.All alleen leest hetzelfde, verborgen lidmaatschap uitgezonderd. docs/permissions.md laat zien hoe u ze verleent.
 
 ### De pagina: report.html en report.md
 

@@ -370,7 +370,7 @@ fn groups_without_products(audit: &Audit<'_>) -> BTreeSet<GroupId> {
 fn text_of<'m>(message: &'m Message, name: &str) -> Option<&'m str> {
     message.arguments.iter().find(|(known, _)| *known == name).and_then(|(_, argument)| match argument {
         Argument::Text(text) => Some(text.as_str()),
-        Argument::Number(_) => None,
+        Argument::Number(_) | Argument::Said(_) => None,
     })
 }
 
@@ -510,5 +510,7 @@ fn shortage(tenant: &Tenant, seats: &Seats) -> i64 {
 fn enough_by_now(audit: &Audit<'_>, sku: Option<SkuId>) -> bool {
     let tenant = audit.context.tenant;
     let seats = audit.seats.iter().find(|seats| Some(seats.id) == sku);
-    seats.is_some_and(|seats| seats.exact && seats.free(tenant).is_some() && shortage(tenant, seats) == 0)
+    seats.is_some_and(|seats| {
+        seats.exact.waiting && seats.free(tenant).is_some() && shortage(tenant, seats) == 0
+    })
 }

@@ -18,7 +18,7 @@ use super::text::{self, Tally, Texts};
 use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
-use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject};
+use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject, Wanted};
 
 /// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
 pub const FORMAT: &str = "tollgate/csv/v1";
@@ -197,6 +197,9 @@ impl Table {
                 "planned",
                 "all_read",
                 "groups",
+                "demand_exact",
+                "waiting_exact",
+                "planned_exact",
             ],
             Self::Groups => &[
                 "group_id",
@@ -484,7 +487,10 @@ impl FindingRow<'_> {
             Cell::text(first.map(|evidence| evidence.object.as_str())),
             Cell::word(first.map(|evidence| evidence.property)),
             first.map_or(Cell::Empty, |evidence| plain(&evidence.seen)),
-            first.map_or(Cell::Empty, |evidence| plain(&evidence.wanted)),
+            first.map_or(Cell::Empty, |evidence| match &evidence.wanted {
+                Wanted::Value(value) => plain(value),
+                Wanted::Said(message) => Cell::owned(texts.message(message)),
+            }),
             first.map_or(Cell::Empty, |evidence| Cell::Moment(evidence.read_at)),
             Cell::count(self.evidence.len()),
         ])
@@ -508,7 +514,7 @@ fn plain(value: &Value) -> Cell<'_> {
     }
 }
 
-/// `state: Error; error: CountViolation; disabledPlans: none`.
+/// `state: Error; error: CountViolation; disabledPlans: []`.
 pub(super) fn flatten(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
@@ -516,7 +522,7 @@ pub(super) fn flatten(value: &Value, out: &mut String) {
         Value::Bool(_) | Value::Number(_) => {
             let _ = write!(out, "{value}");
         }
-        Value::Array(items) if items.is_empty() => out.push_str("none"),
+        Value::Array(items) if items.is_empty() => out.push_str("[]"),
         Value::Array(items) => {
             for (place, item) in items.iter().enumerate() {
                 if place > 0 {
@@ -591,8 +597,11 @@ fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
             Cell::Number(seats.demand),
             Cell::Number(seats.waiting),
             Cell::Number(seats.planned),
-            Cell::Flag(seats.exact),
+            Cell::Flag(seats.exact.for_verdict()),
             Cell::count(seats.groups.len()),
+            Cell::Flag(seats.exact.demand),
+            Cell::Flag(seats.exact.waiting),
+            Cell::Flag(seats.exact.planned),
         ])?;
     }
     Ok(())

@@ -211,7 +211,7 @@ struct Missing {
     group: Option<String>,
     read: String,
     expected: Option<String>,
-    why: String,
+    why: Sentence,
     remedy: Option<Sentence>,
 }
 
@@ -317,7 +317,7 @@ impl Page {
             filters: findings.filters,
             seats: source.seats(),
             seats_planned: audit.seats.iter().any(|seats| seats.planned != 0),
-            seats_lower_bound: audit.seats.iter().any(|seats| !seats.exact),
+            seats_lower_bound: audit.seats.iter().any(|seats| !(seats.exact.demand && seats.exact.waiting)),
             groups,
             groups_left,
             waivers: source.waivers(),
@@ -544,7 +544,7 @@ impl<'t> Source<'_, 't> {
                 Some(Collection::Members(id)) => self.tenant.find_group(id),
                 _ => None,
             };
-            let why = line.reason.as_deref().filter(|why| !why.is_empty());
+            let why = line.reason.as_ref().map_or_else(|| Message::new("why-unknown"), Message::from);
             Missing {
                 path: self.shown(&line.collection),
                 group: group
@@ -552,7 +552,7 @@ impl<'t> Source<'_, 't> {
                     .map(|text| self.shown(text)),
                 read: self.number(line.read),
                 expected: line.expected.map(|expected| self.number(expected)),
-                why: why.map_or_else(|| self.texts.word("unknown-why"), |why| self.shown(why)),
+                why: self.sentence(CriterionId::GroupsConfigured, &Subject::none(), &why, None),
                 remedy: collection.and_then(|collection| self.remedy_of_gap(collection)),
             }
         });

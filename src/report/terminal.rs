@@ -15,7 +15,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Lin
 use super::causes;
 use super::text::{self, Names, Subjects, Texts};
 use crate::pack::Pack;
-use crate::rules::Audit;
+use crate::rules::{Audit, Exact};
 use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
@@ -384,8 +384,8 @@ impl Report<'_, '_> {
             let unknown = if owned.is_none() && tenant.skus_complete() { "-" } else { "?" };
             let known =
                 |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| self.signed(number));
-            let bound = |number: i64| {
-                let mark = if seats.exact { "" } else { "*" };
+            let bound = |number: i64, exact: bool| {
+                let mark = if exact { "" } else { "*" };
                 format!("{}{mark}", self.signed(number))
             };
             let mut row = vec![
@@ -394,11 +394,11 @@ impl Report<'_, '_> {
                 known(owned.and_then(|owned| owned.warning)),
                 known(owned.and_then(|owned| owned.consumed)),
                 known(seats.free(tenant)),
-                bound(seats.demand),
-                bound(seats.waiting),
+                bound(seats.demand, seats.exact.demand),
+                bound(seats.waiting, seats.exact.waiting),
             ];
             if planned {
-                row.push(self.signed(seats.planned));
+                row.push(bound(seats.planned, seats.exact.planned));
             }
             table.add_row(row);
         }
@@ -410,7 +410,8 @@ impl Report<'_, '_> {
         if planned {
             page.paragraph(0, &texts.word("seats-planned"))?;
         }
-        if audit.seats.iter().any(|seats| !seats.exact) {
+        let shown = |exact: Exact| exact.for_verdict() && (exact.planned || !planned);
+        if !audit.seats.iter().all(|seats| shown(seats.exact)) {
             page.paragraph(0, &texts.word("seats-lower-bound"))?;
         }
         Ok(())
@@ -427,14 +428,14 @@ impl Report<'_, '_> {
         page.heading(&texts.word("coverage"))?;
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
         for line in incomplete().take(COLLECTIONS) {
-            let why = line.reason.as_deref().filter(|why| !why.is_empty()).map(clean_long);
+            let why = clean_long(&texts.why(line.reason.as_ref()));
             let text = texts.say(
                 "coverage-line",
                 &[
                     ("collection", self.collection(&line.collection).into()),
                     ("read", number(line.read).into()),
                     ("expected", line.expected.map_or_else(|| "?".to_owned(), number).into()),
-                    ("why", why.unwrap_or_else(|| texts.word("unknown-why")).into()),
+                    ("why", why.into()),
                 ],
             );
             page.item("?", &text)?;

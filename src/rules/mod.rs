@@ -14,7 +14,7 @@ mod no_b2b_groups_licensed;
 mod output;
 
 pub use context::{Context, Found, PlanError, Target};
-pub use enough_seats::Seats;
+pub use enough_seats::{Exact, Seats};
 pub use holding::Requirement;
 
 use std::collections::BTreeSet;

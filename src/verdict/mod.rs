@@ -10,7 +10,7 @@ use serde_json::Value;
 pub use code::Code;
 pub use waiver::{AppliedWaiver, Waiver, WaiverState, apply_waivers};
 
-use crate::tenant::{GroupId, GroupIndex, SkuId, Tenant, UserIndex};
+use crate::tenant::{GroupId, GroupIndex, SkuId, Tenant, UserIndex, Why};
 
 /// One of the four criteria, in the order of the reports.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -219,6 +219,8 @@ pub enum Argument {
     Number(i64),
     /// A text.
     Text(String),
+    /// Something that is itself said in the reader's language.
+    Said(Message),
 }
 
 impl From<String> for Argument {
@@ -245,6 +247,12 @@ impl From<usize> for Argument {
     }
 }
 
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        Self::Said(message)
+    }
+}
+
 /// A sentence to be said in the reader's language: its id in `rules/texts/*.ftl` and what it needs.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
@@ -268,6 +276,53 @@ impl Message {
     }
 }
 
+impl From<&Why> for Message {
+    fn from(why: &Why) -> Self {
+        let failed = |id, error: &String| Self::new(id).with("error", error.as_str());
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        match why {
+            Why::Refused { error, permission } => {
+                failed("why-refused", error).with("permission", permission.as_str())
+            }
+            Why::Busy { error } => failed("why-busy", error),
+            Why::ServiceFailed { error } => failed("why-service-failed", error),
+            Why::NotReached { error } => failed("why-not-reached", error),
+            Why::NotUnderstood { error } => failed("why-not-understood", error),
+            Why::TokenRefused { error } => failed("why-token-refused", error),
+            Why::Failed { error } => failed("why-failed", error),
+            Why::TooFew { read, expected } => {
+                Self::new("why-too-few").with("read", count(*read)).with("expected", count(*expected))
+            }
+            Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", count(*asked)),
+            Why::ObjectNotUnderstood { error } => failed("why-object-not-understood", error),
+            Why::Recorded(text) if text.is_empty() => Self::new("why-unknown"),
+            Why::Recorded(text) => failed("why-recorded", text),
+        }
+    }
+}
+
+/// The value that was wanted in the place of the one seen.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Wanted {
+    /// A value of Graph, the name of a product, or a formula over figures: the same in all languages.
+    Value(Value),
+    /// In words.
+    Said(Message),
+}
+
+impl Wanted {
+    /// In words without values.
+    pub fn said(id: &'static str) -> Self {
+        Self::Said(Message::new(id))
+    }
+}
+
+impl<T: Into<Value>> From<T> for Wanted {
+    fn from(value: T) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 /// What a finding rests on: a property that was read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Evidence {
@@ -278,7 +333,7 @@ pub struct Evidence {
     /// The value seen.
     pub seen: Value,
     /// The value wanted, in words or as a value.
-    pub wanted: Value,
+    pub wanted: Wanted,
     /// When it was read.
     pub read_at: Timestamp,
 }

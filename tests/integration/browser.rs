@@ -47,7 +47,8 @@ fn the_page_in_chromium() {
     let desk = Desk::new();
     fs::create_dir(desk.path("pages")).unwrap();
     let keep = |from: &str, name: &str| {
-        fs::copy(desk.path(&format!("{from}/report.html")), desk.path(&format!("pages/{name}.html"))).unwrap();
+        fs::copy(desk.path(&format!("{from}/report.html")), desk.path(&format!("pages/{name}.html")))
+            .unwrap();
     };
     for language in ["en", "nl"] {
         let arguments = ["audit", "--demo", "--out", language, "--format", "html", "--lang", language];
@@ -59,6 +60,7 @@ fn the_page_in_chromium() {
     keep("hostile", "hostile");
 
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/report.test.mjs");
-    let node = Command::new("node").arg("--test").arg(tests).env("PAGES", desk.path("pages")).output().unwrap();
+    let node =
+        Command::new("node").arg("--test").arg(tests).env("PAGES", desk.path("pages")).output().unwrap();
     assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stdout));
 }

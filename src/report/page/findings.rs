@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::choice::choose;
 use super::{Limits, Moment, Sentence, Source, fragment, moment};
@@ -320,7 +321,7 @@ impl Source<'_, '_> {
     }
 
     fn evidence(self, evidence: &[Evidence]) -> Vec<EvidenceRow> {
-        let text = |value| {
+        let text = |value: &Value| {
             let mut text = String::new();
             flatten(value, &mut text);
             self.shown(&text)
@@ -329,7 +330,7 @@ impl Source<'_, '_> {
             object: self.shown(&evidence.object),
             property: evidence.property,
             seen: text(&evidence.seen),
-            wanted: text(&evidence.wanted),
+            wanted: text(&self.texts.wanted(&evidence.wanted)),
             read: moment(evidence.read_at),
         });
         rows.collect()

@@ -22,6 +22,8 @@ pub(super) struct SeatRow {
     demand: String,
     waiting: String,
     planned: String,
+    demand_is_bound: bool,
+    waiting_is_bound: bool,
     lower_bound: bool,
     groups: usize,
     /// The sum in a sentence; said to be unknown where a counter is.
@@ -73,7 +75,9 @@ impl Source<'_, '_> {
             demand: self.number(seats.demand),
             waiting: self.number(seats.waiting),
             planned: self.number(seats.planned),
-            lower_bound: !seats.exact,
+            demand_is_bound: !seats.exact.demand,
+            waiting_is_bound: !seats.exact.waiting,
+            lower_bound: !(seats.exact.demand && seats.exact.waiting),
             groups: seats.groups.len(),
             formula: match (counters, owned) {
                 (Some((enabled, warning, consumed)), _) => {

@@ -135,7 +135,7 @@ impl Objects {
                 pages: 1,
                 restarts: 0,
                 complete: why.is_none(),
-                reason: why.map(str::to_owned),
+                reason: why.map(Into::into),
             });
         }
         let run = Run {
