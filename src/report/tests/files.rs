@@ -398,6 +398,8 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
         names,
         [
             "result.json",
+            "report.html",
+            "report.md",
             "criteria.csv",
             "findings.csv",
             "actions.csv",
