@@ -15,5 +15,6 @@ mod interrupted;
 mod lab;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;

@@ -3,6 +3,7 @@
 mod causes;
 mod files;
 mod pipelines;
+mod sheets;
 mod terminal;
 mod texts;
 
