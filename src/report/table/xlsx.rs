@@ -84,6 +84,7 @@ fn sheet(
         sheet.write_string_with_format(0, column, *name, &styles.header)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     if !fits {
         let arguments = [("file", table.file_name().into()), ("count", ROWS.into())];
         sheet.write_string(1, 0, texts.say("left-to-csv", &arguments))?;
