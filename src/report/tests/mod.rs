@@ -4,6 +4,7 @@ mod causes;
 mod files;
 mod pages;
 mod pipelines;
+mod sheets;
 mod terminal;
 mod texts;
 
