@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::graph::{EndpointError, ErrorKind, GraphError};
 use crate::plan::ConfigError;
-use crate::report::ReportError;
+use crate::report::{ReportError, TemplateError};
 use crate::rules::PlanError;
 use crate::scan::{self, ScanError, SnapshotError};
 use crate::verdict::Verdict;
@@ -95,6 +95,12 @@ impl From<PlanError> for Failure {
 
 impl From<ReportError> for Failure {
     fn from(error: ReportError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
         Self::usage(error.to_string())
     }
 }

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod own_template;
 mod page;
 pub mod sarif;
 mod template;
@@ -25,6 +26,7 @@ use std::{fmt, fs, io};
 use tempfile::NamedTempFile;
 
 pub use self::csv::{Dialect, DialectError, Table};
+pub use self::own_template::{OwnTemplate, TemplateError};
 pub use self::terminal::Style;
 pub use self::text::{Language, LanguageError, Texts};
 
@@ -63,6 +65,18 @@ impl Format {
             Self::Csv => "csv",
             Self::Junit => "junit",
             Self::Sarif => "sarif",
+        }
+    }
+
+    /// The names of its files.
+    pub fn file_names(self) -> Vec<&'static str> {
+        match self {
+            Self::Json => vec!["result.json"],
+            Self::Html => vec!["report.html"],
+            Self::Markdown => vec!["report.md"],
+            Self::Csv => Table::ALL.map(Table::file_name).to_vec(),
+            Self::Junit => vec!["junit.xml"],
+            Self::Sarif => vec!["result.sarif"],
         }
     }
 }
@@ -171,6 +185,16 @@ pub fn write_all(
         paths.push(path);
     }
     Ok(paths)
+}
+
+/// Writes one more file into `out`, made ready elsewhere, with mode 0600; returns its path.
+///
+/// # Errors
+/// When it cannot be written; then a file of that name stays as it was.
+pub fn write_file(out: &Path, name: &str, content: &str) -> Result<PathBuf, ReportError> {
+    let (file, path) = new_file(out, name, |file| file.write_all(content.as_bytes()))?;
+    file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
+    Ok(path)
 }
 
 /// Writes a file under a name of its own; it goes away unless it is renamed.
