@@ -546,6 +546,7 @@ wanted-narrow-waiver = a waiver in force that covers something in particular
 number = { $number }
 title = Exit criterion for group-based licensing
 demo = Demonstration: this tenant is simulated.
+redacted = People are called by pseudonyms; groups and products by their names.
 tenant = Tenant
 unknown-tenant = unknown
 as-of = As of
@@ -589,6 +590,7 @@ folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
 }
+left-to-csv = More than { $count } rows are too many for a sheet: this table is in { $file }.
 more-in-table = { $count ->
     [one] One more is in findings.csv.
    *[other] { $count } more are in findings.csv.
@@ -617,6 +619,10 @@ scan-reread-sample = { $accused } users stood accused; a sample of { $people } w
 
 ### What the program says while it works, and the other commands
 
+reveal-unknown = { $count ->
+    [one] { $count } pseudonym was made with another key and stays as it is.
+   *[other] { $count } pseudonyms were made with another key and stay as they are.
+}
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
 scan-written = Snapshot written to { $file }: { $users ->

@@ -544,6 +544,7 @@ wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder
 number = { $number }
 title = Afsluitcriterium licenties op groepsbasis
 demo = Demonstratie: deze tenant is gesimuleerd.
+redacted = Personen staan er met pseudoniemen in; groepen en producten met hun namen.
 tenant = Tenant
 unknown-tenant = onbekend
 as-of = Peilmoment
@@ -587,6 +588,7 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
+left-to-csv = Meer dan { $count } rijen is te veel voor een werkblad: deze tabel staat in { $file }.
 more-in-table = { $count ->
     [one] Nog één staat in findings.csv.
    *[other] Nog { $count } staan in findings.csv.
@@ -615,6 +617,10 @@ scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steek
 
 ### Wat het programma zegt terwijl het werkt, en de andere opdrachten
 
+reveal-unknown = { $count ->
+    [one] { $count } pseudoniem is met een andere sleutel gemaakt en blijft staan.
+   *[other] { $count } pseudoniemen zijn met een andere sleutel gemaakt en blijven staan.
+}
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
 scan-written = Momentopname geschreven naar { $file }: { $users ->

@@ -4,7 +4,6 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod causes;
-pub mod csv;
 pub mod html;
 pub mod json;
 pub mod junit;
@@ -12,6 +11,7 @@ pub mod markdown;
 mod own_template;
 mod page;
 pub mod sarif;
+pub mod table;
 mod template;
 pub mod terminal;
 #[cfg(test)]
@@ -25,8 +25,9 @@ use std::{fmt, fs, io};
 
 use tempfile::NamedTempFile;
 
-pub use self::csv::{Dialect, DialectError, Table};
 pub use self::own_template::{OwnTemplate, TemplateError};
+pub use self::table::csv::{Dialect, DialectError};
+pub use self::table::{Table, csv, xlsx};
 pub use self::terminal::Style;
 pub use self::text::{Language, LanguageError, Texts};
 
@@ -46,6 +47,8 @@ pub enum Format {
     Markdown,
     /// All tables, each a file.
     Csv,
+    /// `audit.xlsx`: all tables, each a sheet.
+    Xlsx,
     /// `junit.xml`.
     Junit,
     /// `result.sarif`.
@@ -54,7 +57,8 @@ pub enum Format {
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 6] = [Self::Json, Self::Html, Self::Markdown, Self::Csv, Self::Junit, Self::Sarif];
+    pub const ALL: [Self; 7] =
+        [Self::Json, Self::Html, Self::Markdown, Self::Csv, Self::Xlsx, Self::Junit, Self::Sarif];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -63,6 +67,7 @@ impl Format {
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Junit => "junit",
             Self::Sarif => "sarif",
         }
@@ -75,6 +80,7 @@ impl Format {
             Self::Html => vec!["report.html"],
             Self::Markdown => vec!["report.md"],
             Self::Csv => Table::ALL.map(Table::file_name).to_vec(),
+            Self::Xlsx => vec!["audit.xlsx"],
             Self::Junit => vec!["junit.xml"],
             Self::Sarif => vec!["result.sarif"],
         }
@@ -152,29 +158,33 @@ pub fn write_all(
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {
             Format::Json => {
-                let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.json", write)?);
             }
             Format::Html => {
-                let write = |file: &mut dyn Write| html::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| html::write(audit, pack, texts, file);
                 written.push(new_file(out, "report.html", write)?);
             }
             Format::Markdown => {
-                let write = |file: &mut dyn Write| markdown::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| markdown::write(audit, pack, texts, file);
                 written.push(new_file(out, "report.md", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
-                    let write = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    let write = |file: &mut Writer<'_>| csv::write(table, audit, pack, texts, dialect, file);
                     written.push(new_file(out, table.file_name(), write)?);
                 }
             }
+            Format::Xlsx => {
+                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, file);
+                written.push(new_file(out, "audit.xlsx", write)?);
+            }
             Format::Junit => {
-                let write = |file: &mut dyn Write| junit::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| junit::write(audit, pack, texts, file);
                 written.push(new_file(out, "junit.xml", write)?);
             }
             Format::Sarif => {
-                let write = |file: &mut dyn Write| sarif::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| sarif::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.sarif", write)?);
             }
         }
@@ -197,11 +207,14 @@ pub fn write_file(out: &Path, name: &str, content: &str) -> Result<PathBuf, Repo
     Ok(path)
 }
 
+/// Where a report is written.
+type Writer<'f> = BufWriter<&'f mut fs::File>;
+
 /// Writes a file under a name of its own; it goes away unless it is renamed.
 fn new_file(
     out: &Path,
     name: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut Writer<'_>) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
     let made = || {

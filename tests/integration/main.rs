@@ -14,6 +14,7 @@ mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
+mod redact;
 mod requests;
 mod reread;
 mod secrets;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::choice::choose;
 use super::{Limits, Moment, Sentence, Source, fragment, moment};
-use crate::report::csv::flatten;
+use crate::report::table::flatten;
 use crate::report::json::folded_as;
 use crate::report::text::user_name;
 use crate::tenant::{GroupId, Tenant};
