@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
@@ -93,6 +94,7 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     if let Some(save) = save {
         talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
+    let interrupt = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &config.plan, pack)?;
     let assessment = suitability::assess(&audit, wanted.as_ref());
     if options.source.snapshot.is_some() {
@@ -101,7 +103,12 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
 
     let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
-        let path = report::write_file(&audit, &assessment, &file_texts, options.csv, out)?;
+        let path = interrupt.during(|stop| {
+            let mut table = Vec::new();
+            report::write_csv(&audit, &assessment, &file_texts, options.csv, &mut table)
+                .expect("memory can be written");
+            reports::write_file(out, stop, report::FILE_NAME, &table)
+        })?;
         talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
     }
     match options.print {

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::csv::flattened;
 use super::suitability::{next_step, why};
+use super::table::flatten;
 use super::terminal::{Page, Style, clean, clean_long, clean_value};
 use super::text::{self, Texts};
 use crate::catalogue::{Edition, Suite};
@@ -442,7 +442,11 @@ impl View<'_, '_> {
         }
         match with_names(self, value) {
             Value::Null => self.texts.word("explain-evidence-null"),
-            value => clean_long(&flattened(&value)),
+            value => {
+                let mut text = String::new();
+                flatten(&value, &mut text);
+                clean_long(&text)
+            }
         }
     }
 

@@ -36,11 +36,26 @@ pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write)
     write_document(&result(audit, pack, texts), out)
 }
 
+/// The same as a value.
+pub(super) fn document(audit: &Audit<'_>, pack: &Pack, texts: &Texts) -> Value {
+    serde_json::to_value(result(audit, pack, texts))
+        .expect("its keys are texts, and writing to memory does not fail")
+}
+
 /// Writes a document so that nothing in it acts on a terminal.
 pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
     document.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// A text as it stands between the quotes of a value.
+pub(crate) fn inside_quotes(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless::default());
+    text.serialize(&mut serializer).expect("memory takes all");
+    let quoted = String::from_utf8(out).expect("JSON is UTF-8");
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Indents by two spaces, and writes as `\u202e` what a terminal would act on: the same text for a program,
@@ -97,6 +112,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         level: pack.level.as_str(),
         pack: PackName { id: &pack.id, version: &pack.version },
         verdict: audit.verdict().as_str(),
+        redacted: tenant.is_redacted(),
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
         }),
@@ -147,6 +163,7 @@ struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     level: &'static str,
     pack: PackName<'a>,
     verdict: &'static str,
+    redacted: bool,
     criteria: Criteria,
     causes: Causes,
     waivers: Waivers,

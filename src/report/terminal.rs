@@ -111,6 +111,9 @@ impl Report<'_, '_> {
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
+        if tenant.is_redacted() {
+            page.paragraph(0, &texts.word("redacted"))?;
+        }
         page.blank()?;
         let pack = [("id", self.pack.id.as_str().into()), ("version", self.pack.version.as_str().into())];
         let mut facts = tenant_facts(tenant, texts);

@@ -718,6 +718,7 @@ impl TenantBuilder {
             run,
             reads: self.reads,
             spellings: self.spellings,
+            redacted: false,
         }
     }
 

@@ -7,6 +7,7 @@
 mod common;
 
 mod bad_input;
+mod browser;
 mod cli;
 mod demo;
 mod doctor;
@@ -15,7 +16,9 @@ mod foreign_server;
 mod groups;
 mod interrupted;
 mod lab;
+mod redact;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::super::csv::{Cell, Dialect, Rows};
+use super::super::table::csv::{Dialect, Records};
+use super::super::table::{Cell, Rows};
 use super::super::text::{self, Texts};
 use super::{next_step, why};
 use crate::rules::Audit;
@@ -53,19 +54,14 @@ pub fn write(
     dialect: Dialect,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut rows = Rows::begin(COLUMNS, dialect, out)?;
+    let mut rows = Records::begin(COLUMNS, dialect, out)?;
     for assessed in &assessment.groups {
         row(audit, assessed, texts, &mut rows)?;
     }
     rows.end()
 }
 
-fn row<W: Write>(
-    audit: &Audit<'_>,
-    assessed: &Assessed,
-    texts: &Texts,
-    rows: &mut Rows<W>,
-) -> io::Result<()> {
+fn row(audit: &Audit<'_>, assessed: &Assessed, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     let group = tenant.group(assessed.group);
     let people = |number: fn(&crate::rules::suitability::People) -> usize| {

@@ -8,33 +8,13 @@ pub use self::csv::{COLUMNS, write as write_csv};
 pub use self::json::write as write_json;
 pub use self::terminal::print;
 
-use std::path::{Path, PathBuf};
-
 use super::text::{Clean, Texts};
-use super::{Dialect, ReportError};
-use crate::rules::Audit;
-use crate::rules::suitability::{Assessment, Reason};
+use crate::rules::suitability::Reason;
 use crate::tenant::Tenant;
 use crate::verdict::CriterionId;
 
 /// The name of the table's file.
 pub const FILE_NAME: &str = "groups-suitability.csv";
-
-/// Writes the table into `out`, mode 0600, and returns its path.
-///
-/// # Errors
-/// When it cannot be written; then no file is left half-written.
-pub fn write_file(
-    audit: &Audit<'_>,
-    assessment: &Assessment,
-    texts: &Texts,
-    dialect: Dialect,
-    out: &Path,
-) -> Result<PathBuf, ReportError> {
-    let file = super::new_file(out, FILE_NAME, |file| csv::write(audit, assessment, texts, dialect, file))?;
-    let mut paths = super::persist(vec![file])?;
-    Ok(paths.pop().expect("one file was written"))
-}
 
 /// A reason in a sentence; how often, where more than once.
 pub(super) fn why(texts: &Texts, tenant: &Tenant, reason: &Reason, clean: Clean) -> String {
