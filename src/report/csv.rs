@@ -579,7 +579,7 @@ fn member_row<W: Write>(
     let user = tenant.user(user);
     // Without readable properties nothing is said of the account, and without states nothing of its entries.
     let readable = user.is_readable();
-    let of_product = user.entries().map(|entries| entries.filter(|entry| entry.sku() == license.sku));
+    let of_product = user.entries().map(|entries| entries.iter().filter(|entry| entry.sku() == license.sku));
     let inherited = of_product
         .clone()
         .and_then(|mut entries| entries.find(|entry| entry.source() == Source::Group(group)));
