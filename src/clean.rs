@@ -17,10 +17,12 @@ pub fn line(text: &str, longest: usize) -> String {
     clean
 }
 
-/// Control characters, and the marks that switch or override the direction of text.
+/// Control characters, the marks that switch or override the direction of text, and what is no character at
+/// all (XML may not hold it).
 pub(crate) fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(character, '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -48,7 +48,6 @@ looked-at-products = { $examined-skus ->
     [one] { $examined-skus } product
    *[other] { $examined-skus } producten
 }
-unknown-why = de scan noemt geen reden
 unknown-date = datum onbekend
 
 ### Criteria
@@ -152,6 +151,9 @@ no-group-configured = Geen van de beoordeelde groepen heeft licenties: elke lice
 no-group-grants-both-suites = { $groups ->
     [one] De enige groep met licenties wijst niet zowel Office 365 als EMS toe, of is van een soort die geen licenties kan doorgeven.
    *[other] Geen van de { $groups } groepen met licenties is van een geschikte soort en wijst zowel Office 365 als EMS toe.
+}{ $lacking ->
+    [0] { "" }
+   *[other] { " " }Geen enkele groep wijst toe: { $suites }.
 }
     .remedy = Een licentiebeheerder wijst de ontbrekende suite, of Microsoft 365 E3 of E5 dat beide bevat, toe aan een groep ({ -licenses-page }). Noem die groep daarna als doel in tollgate.toml.
 product-from-another-group = { $members ->
@@ -182,9 +184,9 @@ all-targets-excluded = De configuratie sluit elk doel dat ze noemt ook weer uit,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie is lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie ({ $marks }) is lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
-guest-in-licensed-group-member = { $user } is een extern account, al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group-member = { $user } is een extern account ({ $marks }), al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel; een toets op user.userType houdt zulke accounts niet tegen. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
 internal-guest = { $user } in ‘{ $group }’, een groep met licenties, heeft gebruikerstype Guest maar geen teken van een uitnodiging: een account van uw eigen tenant.
     .remedy = Ga na wie het account gebruikt. Nodig die persoon alsnog uit, maak het account tot lid, of verwijder het uit de groep ({ -entra-center }, Gebruikers).
@@ -230,8 +232,8 @@ count-violation-stale = { $user } kreeg { $sku } niet van ‘{ $group }’ wegen
 seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } actieve licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
     .remedy = Een factureringsbeheerder verlengt het abonnement voor die datum ({ -products-page }); of beperk het aantal mensen dat het nodig heeft.
 low-headroom = { $free ->
-    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
-   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
+    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
+   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
 }
     .remedy = Koop op tijd licenties bij ({ -products-page }), of wijzig `headroom` in tollgate.toml.
 no-seat-left = Elke licentie voor { $sku } is toegewezen: { $capacity } − { $consumed } toegewezen = 0 vrij, { $waiting } wachtend.
@@ -297,7 +299,13 @@ direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, 
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
 direct-only-requirement = { $user }, lid van ‘{ $group }’, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
-plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.
+plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.{ $off ->
+    [0] { "" }
+   *[other] { " " }Alleen bij de gebruiker uitgeschakeld: { $switched-off }.
+}{ $on ->
+    [0] { "" }
+   *[other] { " " }Alleen in de groep uitgeschakeld: { $switched-on }.
+}
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep).
 orphan-assignment = { $user } heeft { $sku } van ‘{ $group }’, een groep die niet meer bestaat of in de prullenbak ligt.
     .remedy = Herstel de groep ({ -entra-center }, Groepen > Verwijderde groepen), of laat de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt ({ -licenses-page }). Zo niet, open dan een ondersteuningsaanvraag.
@@ -341,7 +349,7 @@ license-states-missing = De licenties van { $user }, lid van ‘{ $group }’, k
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All; User.ReadBasic.All is niet genoeg) en voer de audit opnieuw uit.
 users-incomplete = De lijst van gebruikers is niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering User.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-license-pending = Wat { $user } in ‘{ $group }’ zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
+license-pending = Of { $user } in ‘{ $group }’ { $product } zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
     .remedy = Voer de audit opnieuw uit als de verwerking van de groep klaar is. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
 seats-unreadable = De producten en licenties van de tenant zijn niet gelezen ({ $why }).
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
@@ -351,6 +359,185 @@ seat-counters-missing = Tellers van { $sku } kwamen leeg terug: { $counters }.
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
 sku-plans-missing = Welke serviceplannen { $sku } bevat, is niet bekend: niet bij de tenant en niet in de producttabel van Microsoft.
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit. Zijn de producten wel gelezen, noem in `require` dan het product zelf in plaats van een suite.
+
+### Oorzaken
+
+causes = Wat te doen, per oorzaak
+causes-hands = { $role }: { $place }
+cause-more = { $count ->
+    [one] Er is nog { $count } zo'n geval.
+   *[other] Er zijn nog { $count } zulke gevallen.
+}
+more-causes = { $count ->
+    [one] en nog { $count } oorzaak
+   *[other] en nog { $count } oorzaken
+}
+cause-no-group = Geen enkele groep deelt alles uit wat vereist is.
+    .action = Bepaal welke beveiligingsgroepen geschikt zijn, noem ze als doel in tollgate.toml en wijs de producten eraan toe.
+cause-group-not-found = ‘{ $target }’ staat genoemd voor automatische licenties, en zo'n groep is er niet.
+    .action = Verbeter de naam in tollgate.toml, of maak de groep en wijs de producten eraan toe.
+cause-group-deleted = ‘{ $group }’ ligt in de prullenbak en geeft niemand licenties.
+    .action = Herstel de groep binnen 30 dagen na het verwijderen, of haal haar uit tollgate.toml.
+cause-group-kind = ‘{ $group }’ is van een soort die haar leden geen licenties kan geven.
+    .action = Maak een beveiligingsgroep met dezelfde mensen, wijs de producten eraan toe en noem die in tollgate.toml.
+cause-group-products = { $people ->
+    [0] ‘{ $group }’ deelt niet uit wat vereist is: { $requirements }.
+    [one] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } persoon komt tekort.
+   *[other] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } personen komen tekort.
+}
+    .action = Wijs de ontbrekende producten aan de groep toe, of schakel de ontbrekende apps en services in. Is dat niet de bedoeling, verbeter dan `require` in tollgate.toml.
+cause-members-lack = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist iets vereists dat de groep wel uitdeelt.
+   *[other] { $people } leden van ‘{ $group }’ missen iets vereists dat de groep wel uitdeelt.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet, kijk dan welke apps en services bij hen zijn uitgeschakeld.
+cause-guests = { $people ->
+    [one] { $people } extern account is lid van ‘{ $group }’, een groep met licenties.
+   *[other] { $people } externe accounts zijn lid van ‘{ $group }’, een groep met licenties.
+}
+    .action = Verwijder de accounts uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
+cause-seats-waiting = { $free ->
+    [0] Er is geen licentie voor { $sku } vrij: { cause-waits }
+    [one] Er is maar { $free } licentie voor { $sku } vrij: { cause-waits }
+   *[other] Er zijn maar { $free } licenties voor { $sku } vrij: { cause-waits }
+}
+    .action = { cause-buy-seats }
+cause-waits = { $people ->
+    [one] { $people } lid van { n-groups } wacht.
+   *[other] { $people } leden van { n-groups } wachten.
+}
+cause-seats-demand = { $demand ->
+    [one] { $demand } persoon moet { $sku } krijgen, en er zijn { $capacity } licenties.
+   *[other] { $demand } personen moeten { $sku } krijgen, en er zijn { $capacity } licenties.
+}
+    .action = { cause-buy-seats }
+cause-seats-consumed = Er zijn meer licenties voor { $sku } toegewezen dan de { $capacity } die er zijn.
+    .action = { cause-buy-seats }
+cause-seats-refused = { $people ->
+    [one] { $people } lid van { n-groups } kreeg { $sku } niet wegens een licentietekort.
+   *[other] { $people } leden van { n-groups } kregen { $sku } niet wegens een licentietekort.
+}
+    .action = { cause-buy-seats }
+cause-buy-seats = { $short ->
+    [0] Koop licenties bij, of neem het product af van mensen die het niet nodig hebben.
+    [one] Koop minstens { $short } licentie bij, of neem het product af van mensen die het niet nodig hebben.
+   *[other] Koop minstens { $short } licenties bij, of neem het product af van mensen die het niet nodig hebben.
+} Ga dan na of de wachtende leden het krijgen, en laat hun licenties zo nodig opnieuw verwerken.
+cause-subscription = { $people ->
+    [0] Geen licentie voor { $sku } is bruikbaar, al wijzen groepen het toe.
+    [one] Geen licentie voor { $sku } is bruikbaar; { $people } persoon moet het van een groep krijgen.
+   *[other] Geen licentie voor { $sku } is bruikbaar; { $people } personen moeten het van een groep krijgen.
+}
+    .action = Koop het product, of activeer of vervang het abonnement; of laat de groepen een ander product uitdelen.
+cause-refused-earlier = { $people ->
+    [one] { $people } persoon kreeg { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+   *[other] { $people } personen kregen { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken.
+cause-plan-conflict = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+   *[other] { $people } personen krijgen { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+}
+    .action = Schakel een van de botsende apps en services uit op de groep of zorg voor degene die nodig is, of neem het andere product van deze mensen af; laat hun licenties dan opnieuw verwerken.
+cause-usage-location = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een service niet wordt aangeboden op de gebruikslocatie.
+   *[other] { $people } personen krijgen geen licentie omdat een service niet wordt aangeboden op hun gebruikslocatie.
+}
+    .action = Verbeter de gebruikslocatie, of haal deze mensen uit de groep; laat hun licenties dan opnieuw verwerken.
+cause-address = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een adres twee keer in gebruik is.
+   *[other] { $people } personen krijgen geen licentie omdat een adres twee keer in gebruik is.
+}
+    .action = Zoek de dubbele proxyadressen en verwijder er telkens een van de twee; laat de licenties van deze mensen dan opnieuw verwerken.
+cause-service-error = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: de service meldt { $error }.
+   *[other] { $people } personen krijgen { $sku } niet in orde: de service meldt { $error }.
+}
+    .action = Verhelp wat de fout noemt, en eerst andere licenties van dezelfde mensen; laat hun licenties dan opnieuw verwerken.
+cause-not-arrived = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist een licentie die de groep uitdeelt, en de service meldt geen fout.
+   *[other] { $people } leden van ‘{ $group }’ missen een licentie die de groep uitdeelt, en de service meldt geen fout.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
+cause-unknown-state = { $people ->
+    [one] De licentie van { $people } persoon heeft een status die dit programma niet kent: { $state }.
+   *[other] De licenties van { $people } personen hebben een status die dit programma niet kent: { $state }.
+}
+    .action = Bekijk de licenties van deze mensen. Heeft de service een nieuwe status, zoek dan een nieuwere versie van dit programma.
+cause-nested = { $people ->
+    [0] Licenties bereiken geneste groepen niet: de leden van ‘{ $through }’ komen tekort.
+    [one] Licenties bereiken geneste groepen niet: { $people } lid van ‘{ $through }’ komt tekort.
+   *[other] Licenties bereiken geneste groepen niet: { $people } leden van ‘{ $through }’ komen tekort.
+}
+    .action = Wijs de licenties toe aan ‘{ $through }’ zelf, of maak de leden ervan rechtstreeks lid van de groep met licenties.
+cause-left-behind = { $people ->
+    [one] { $people } persoon is geen lid van ‘{ $group }’ en heeft er nog licenties van.
+   *[other] { $people } personen zijn geen lid van ‘{ $group }’ en hebben er nog licenties van.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Vaak hangt een ander product van hen van de licentie af; verhelp dat eerst.
+
+role-billing = Factureringsbeheerder
+role-license = Licentiebeheerder
+role-groups = Groepsbeheerder, of de eigenaar van de groep
+role-user = Gebruikersbeheerder
+role-exchange = Exchange-beheerder
+role-consent = Beheerder voor bevoorrechte rollen
+role-plan = wie tollgate.toml bijhoudt
+place-products = { -products-page }
+place-licenses = { -licenses-page }
+place-users = { -users-page }
+place-groups = { -entra-center }, Groepen
+place-deleted-groups = { -entra-center }, Groepen > Verwijderde groepen
+place-exchange = Exchange-beheercentrum, Geadresseerden
+place-consent = { -entra-center }, App-registraties > API-machtigingen
+
+### Waarom een verzameling niet tot het einde is gelezen; zinsdelen tussen haakjes en na een puntkomma
+
+why-unknown = de scan noemt geen reden
+why-recorded = { $error }
+why-refused = geweigerd: { $error }; verleen { $permission } en beheerderstoestemming
+why-busy = de service had het te druk: { $error }; voer de audit opnieuw uit op een rustiger moment, of heb meer geduld met --max-wait
+why-service-failed = de service had een storing: { $error }; voer de audit later opnieuw uit
+why-not-reached = de service is niet bereikt: { $error }; controleer het netwerk en de proxy-instellingen
+why-not-understood = het antwoord was er geen van Graph: { $error }; controleer of een proxy antwoorden wijzigt
+why-token-refused = het token werd niet meer geaccepteerd: { $error }; meld u opnieuw aan
+why-failed = de aanvraag is mislukt: { $error }
+why-too-few = { $read ->
+    [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+   *[other] er kwamen { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+}
+why-not-all-asked = er zijn maar { $asked } leden bij hun id opgevraagd
+why-object-not-understood = een object was niet te begrijpen: { $error }
+
+### Wat bewijs verlangt, in woorden
+
+wanted-targets = de groepen die voor automatische licenties zijn aangewezen
+wanted-a-target = ten minste één doel dat wordt beoordeeld
+wanted-not-deleted = een groep die niet in de prullenbak ligt
+wanted-user-rule = een regel over gebruikers
+wanted-licensed-group = ten minste één groep met licenties
+wanted-eligible-group = een groep van gebruikers die licenties kan krijgen
+wanted-plans-on = ingeschakeld: { $missing }
+wanted-planned-group = een groep die de configuratie noemt
+wanted-security-group = een beveiligingsgroep
+wanted-a-user = ten minste één gebruiker
+wanted-no-guest = geen gast
+wanted-no-external-mark = geen #EXT# erin
+wanted-no-external-account = geen extern account
+wanted-user-type-test = een toets op user.userType
+wanted-active-entry = een toewijzing via de groep met status Active, zonder fout
+wanted-usable-seats = Enabled of Warning, en enabled + warning >= 1
+wanted-status-in-force = Enabled of Warning
+wanted-enabled-units = in plaats daarvan actieve eenheden
+wanted-no-count-violation = geen CountViolation
+wanted-from-group-only = alleen een toewijzing via de groep
+wanted-entry-from-group = een toewijzing via de groep
+wanted-from-a-group = een toewijzing via een groep
+wanted-country-code = een landcode
+wanted-direct-member = een rechtstreeks lid van de groep met licenties
+wanted-users-as-direct-members = haar gebruikers als rechtstreekse leden
+wanted-nothing-left = geen toewijzing via een groep waarvan de gebruiker geen lid is
+wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder dekt
 
 ### De terminal
 
@@ -400,9 +587,12 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
-see-above = Wat te doen: zie { $place }.
+more-in-table = { $count ->
+    [one] Nog één staat in findings.csv.
+   *[other] Nog { $count } staan in findings.csv.
+}
 coverage = Niet tot het einde gelezen
-coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }
+coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht; { $why }
 coverage-members = { $collection } (leden van ‘{ $group }’)
 more-collections = { $count ->
     [one] en nog { $count } verzameling
@@ -422,3 +612,31 @@ scan-reread = { $people ->
    *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
 }
 scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
+
+### Wat het programma zegt terwijl het werkt, en de andere opdrachten
+
+demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
+snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+scan-written = Momentopname geschreven naar { $file }: { $users ->
+    [one] { $users } gebruiker
+   *[other] { $users } gebruikers
+}, { $groups ->
+    [one] { $groups } groep
+   *[other] { $groups } groepen
+}, { $requests ->
+    [one] { $requests } aanvraag
+   *[other] { $requests } aanvragen
+}. Ze bevat persoonsgegevens.
+not-read-completely = Niet tot het einde gelezen: { $collection }: { $why }
+wrote-file = { $file } geschreven
+signing-in = aanmelden met { $method }, want { $why }; Graph op { $graph }
+progress-users = gebruikers
+progress-groups = groepen
+progress-members = leden
+progress-read-again = opnieuw gelezen
+rules-more = `tollgate explain CODE` zegt wat een code betekent en wat u kunt doen.
+permission-reads = leest: { $reads }
+permission-without = niet te beoordelen zonder: { $criteria }
+permission-instead = facultatief: in de plaats van GroupMember.Read.All waar die de licenties van groepen niet toont, en voor de prullenbak
+permission-hidden = facultatief: alleen waar groepen met verborgen lidmaatschap licenties hebben
+permission-directory = Directory.Read.All alleen leest hetzelfde, verborgen lidmaatschap uitgezonderd. docs/permissions.md laat zien hoe u ze verleent.

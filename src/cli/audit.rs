@@ -13,10 +13,11 @@ use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
-use crate::report::{self, Dialect, Format, Language, Style, Texts};
+use crate::report::{self, Dialect, Format, Style};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 /// Options of `tollgate audit`.
 #[derive(Args, Debug)]
@@ -32,7 +33,7 @@ pub(super) struct AuditOptions {
     /// Write report files into this folder
     #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
     out: Option<PathBuf>,
-    /// Which report files: json, csv (every table) [default: all]
+    /// Which report files: json, csv (every table), junit, sarif [default: all]
     #[arg(
         long,
         value_name = "LIST",
@@ -44,9 +45,6 @@ pub(super) struct AuditOptions {
     /// What to print on stdout
     #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
     print: Print,
-    /// Language, en or nl [default: the system's on the terminal, English in files]
-    #[arg(long, value_name = "LANG", help_heading = "Judging and reporting")]
-    lang: Option<Language>,
     /// How CSV is written: rfc4180, excel or excel-nl
     #[arg(long, value_name = "DIALECT", default_value = "rfc4180", help_heading = "Judging and reporting")]
     csv: Dialect,
@@ -90,26 +88,26 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     }
     let demo = options.source.demo.is_some();
     if demo {
-        talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
+        talk.say(&Message::new("demo-note"));
     }
     let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, &pack);
     let request = Request { plan: &config.plan, members_of: MembersOf::InScope, save, accused: &accused };
     let mut tenant = options.source.read(&config, request, &talk).await?;
     if let Some(save) = save {
-        talk.say(&format!("snapshot written to {}; it holds personal data", save.path.display()));
+        talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
     let audit = rules::judge(&tenant, &config.plan, &pack)?;
 
-    let file_texts = Texts::new(options.lang.unwrap_or(Language::En));
+    let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
         let written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
         for path in written {
-            talk.note(&format!("wrote {}", path.display()));
+            talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }
     }
     match options.print {
@@ -117,7 +115,6 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
         Print::Json => to_stdout(|stdout| report::json::write(&audit, &pack, &file_texts, stdout))?,
         Print::Table => {
             let environment = |name: &str| std::env::var(name).ok();
-            let language = options.lang.unwrap_or_else(|| Language::of_system(&environment));
             let stdout = std::io::stdout();
             let colour = stdout.is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
             let style = Style {
@@ -127,9 +124,7 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
                 demo,
                 quiet: options.talk.is_quiet(),
             };
-            to_stdout(|stdout| {
-                report::terminal::print(&audit, &pack, &Texts::new(language), &style, stdout)
-            })?;
+            to_stdout(|stdout| report::terminal::print(&audit, &pack, talk.texts(), &style, stdout))?;
         }
     }
     Ok(audit.verdict().into())

@@ -13,6 +13,7 @@ use crate::plan::Config;
 use crate::scan::{self, Request};
 use crate::sim;
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 /// The name of the configuration that is read if it is there.
 const DEFAULT_CONFIG: &str = "tollgate.toml";
@@ -129,10 +130,12 @@ impl LiveOptions {
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
         let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
-        talk.note(&format!(
-            "signing in by {}, because {}; Graph at {}",
-            choice.method, choice.why, endpoint.graph
-        ));
+        talk.note(
+            &Message::new("signing-in")
+                .with("method", choice.method.name())
+                .with("why", talk.texts().phrase(choice.why))
+                .with("graph", endpoint.graph.as_str()),
+        );
         let progress = talk.progress().clone();
         let credential = credential.with_prompt(move |message| {
             // Also with --quiet: nobody can sign in who is not told the code.

@@ -12,12 +12,13 @@ use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::causes;
 use super::json::folded_as;
 use super::text::{self, Tally, Texts};
 use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
-use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject};
+use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject, Wanted};
 
 /// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
 pub const FORMAT: &str = "tollgate/csv/v1";
@@ -82,6 +83,8 @@ pub enum Table {
     Criteria,
     /// A row per finding, folded finding and gap.
     Findings,
+    /// A row per root cause, with empty columns for who does it until when.
+    Actions,
     /// A row per product that licensed groups in scope hand out.
     Seats,
     /// A row per group in scope.
@@ -92,13 +95,15 @@ pub enum Table {
 
 impl Table {
     /// All there are.
-    pub const ALL: [Self; 5] = [Self::Criteria, Self::Findings, Self::Seats, Self::Groups, Self::Members];
+    pub const ALL: [Self; 6] =
+        [Self::Criteria, Self::Findings, Self::Actions, Self::Seats, Self::Groups, Self::Members];
 
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Criteria => "criteria.csv",
             Self::Findings => "findings.csv",
+            Self::Actions => "actions.csv",
             Self::Seats => "seats.csv",
             Self::Groups => "groups.csv",
             Self::Members => "members.csv",
@@ -106,6 +111,7 @@ impl Table {
     }
 
     /// The columns, as the first row names them.
+    #[expect(clippy::too_many_lines, reason = "a list, a column in each line")]
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Criteria => &[
@@ -152,6 +158,28 @@ impl Table {
                 "evidence_read_at",
                 "evidence_count",
             ],
+            Self::Actions => &[
+                "action",
+                "kind",
+                "reason",
+                "what_to_do",
+                "role",
+                "place",
+                "criteria",
+                "codes",
+                "group_id",
+                "group_name",
+                "sku_id",
+                "sku_part_number",
+                "sku_name",
+                "people",
+                "groups",
+                "findings",
+                "gaps",
+                "owner",
+                "due_date",
+                "note",
+            ],
             Self::Seats => &[
                 "sku_id",
                 "sku_part_number",
@@ -169,6 +197,9 @@ impl Table {
                 "planned",
                 "all_read",
                 "groups",
+                "demand_exact",
+                "waiting_exact",
+                "planned_exact",
             ],
             Self::Groups => &[
                 "group_id",
@@ -227,6 +258,7 @@ pub fn write(
     match table {
         Table::Criteria => criteria(audit, pack, texts, &mut rows)?,
         Table::Findings => findings(audit, texts, &mut rows)?,
+        Table::Actions => actions(audit, texts, &mut rows)?,
         Table::Seats => seats(audit, &mut rows)?,
         Table::Groups => groups(audit, &mut rows)?,
         Table::Members => members(audit, &mut rows)?,
@@ -455,7 +487,10 @@ impl FindingRow<'_> {
             Cell::text(first.map(|evidence| evidence.object.as_str())),
             Cell::word(first.map(|evidence| evidence.property)),
             first.map_or(Cell::Empty, |evidence| plain(&evidence.seen)),
-            first.map_or(Cell::Empty, |evidence| plain(&evidence.wanted)),
+            first.map_or(Cell::Empty, |evidence| match &evidence.wanted {
+                Wanted::Value(value) => plain(value),
+                Wanted::Said(message) => Cell::owned(texts.message(message)),
+            }),
             first.map_or(Cell::Empty, |evidence| Cell::Moment(evidence.read_at)),
             Cell::count(self.evidence.len()),
         ])
@@ -479,7 +514,7 @@ fn plain(value: &Value) -> Cell<'_> {
     }
 }
 
-/// `state: Error; error: CountViolation; disabledPlans: none`.
+/// `state: Error; error: CountViolation; disabledPlans: []`.
 fn flatten(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
@@ -487,7 +522,7 @@ fn flatten(value: &Value, out: &mut String) {
         Value::Bool(_) | Value::Number(_) => {
             let _ = write!(out, "{value}");
         }
-        Value::Array(items) if items.is_empty() => out.push_str("none"),
+        Value::Array(items) if items.is_empty() => out.push_str("[]"),
         Value::Array(items) => {
             for (place, item) in items.iter().enumerate() {
                 if place > 0 {
@@ -509,6 +544,40 @@ fn flatten(value: &Value, out: &mut String) {
     }
 }
 
+fn actions<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+    let tenant = audit.context.tenant;
+    for (place, cause) in causes::causes(audit).iter().enumerate() {
+        let group = cause.subject.group.as_ref();
+        let sku = cause.subject.sku;
+        let criteria: Vec<_> = cause.criteria.iter().map(|criterion| criterion.as_str()).collect();
+        rows.row([
+            Cell::count(place + 1),
+            Cell::Word(cause.kind.as_str()),
+            Cell::owned(cause.reason(tenant, texts, text::as_received)),
+            Cell::owned(cause.action(tenant, texts, text::as_received)),
+            cause.role(texts).map_or(Cell::Empty, Cell::owned),
+            cause.place(texts).map_or(Cell::Empty, Cell::owned),
+            Cell::owned(criteria.join(" ")),
+            Cell::owned(cause.codes.join(" ")),
+            group
+                .and_then(|group| group.id(tenant))
+                .map_or(Cell::Empty, |id| Cell::Text(tenant.id_text(id.0))),
+            Cell::text(group.and_then(|group| group.display_name(tenant))),
+            sku.map_or(Cell::Empty, |sku| Cell::Text(tenant.id_text(sku.0))),
+            Cell::text(sku.and_then(|sku| text::part_number(tenant, sku))),
+            sku.map_or(Cell::Empty, |sku| Cell::owned(text::product_name(tenant, sku))),
+            Cell::count(cause.people),
+            Cell::count(cause.groups),
+            Cell::count(cause.findings),
+            Cell::count(cause.gaps),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ])?;
+    }
+    Ok(())
+}
+
 fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for seats in &audit.seats {
@@ -528,8 +597,11 @@ fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
             Cell::Number(seats.demand),
             Cell::Number(seats.waiting),
             Cell::Number(seats.planned),
-            Cell::Flag(seats.exact),
+            Cell::Flag(seats.exact.for_verdict()),
             Cell::count(seats.groups.len()),
+            Cell::Flag(seats.exact.demand),
+            Cell::Flag(seats.exact.waiting),
+            Cell::Flag(seats.exact.planned),
         ])?;
     }
     Ok(())

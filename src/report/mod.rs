@@ -3,8 +3,11 @@
 //! Rows come from iterators and go to a writer, so a report of a million members takes no memory. Files are
 //! written under another name first and take their names when all of them are complete.
 
+pub mod causes;
 pub mod csv;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -24,7 +27,7 @@ pub use self::text::{Language, LanguageError, Texts};
 use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::GroupIndex;
-use crate::verdict::{AppliedWaiver, Finding};
+use crate::verdict::{AppliedWaiver, Finding, Waiver};
 
 /// A kind of report file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,17 +36,23 @@ pub enum Format {
     Json,
     /// All tables, each a file.
     Csv,
+    /// `junit.xml`.
+    Junit,
+    /// `result.sarif`.
+    Sarif,
 }
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Csv, Self::Junit, Self::Sarif];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Junit => "junit",
+            Self::Sarif => "sarif",
         }
     }
 }
@@ -128,6 +137,14 @@ pub fn write_all(
                     written.push(new_file(out, table.file_name(), write)?);
                 }
             }
+            Format::Junit => {
+                let write = |file: &mut dyn Write| junit::write(audit, pack, texts, file);
+                written.push(new_file(out, "junit.xml", write)?);
+            }
+            Format::Sarif => {
+                let write = |file: &mut dyn Write| sarif::write(audit, pack, texts, file);
+                written.push(new_file(out, "result.sarif", write)?);
+            }
         }
     }
     let mut paths = Vec::new();
@@ -162,6 +179,22 @@ fn new_file(
 /// The waiver that covers a finding.
 fn waiver_of<'a>(audit: &'a Audit<'_>, finding: &Finding) -> Option<&'a AppliedWaiver> {
     finding.waiver.and_then(|place| audit.waivers.get(place))
+}
+
+/// Who accepts so many violations, until when and why.
+fn waiver_line(texts: &Texts, waiver: &Waiver, violations: usize) -> String {
+    let arguments = [
+        ("violations", violations.into()),
+        ("owner", line(&waiver.owner).into()),
+        ("expires", waiver.expires.to_string().into()),
+        ("reason", line(&waiver.reason).into()),
+    ];
+    texts.say("waiver-line", &arguments)
+}
+
+/// Text from outside on one line; names are shorter in Graph than where it is cut.
+fn line(text: &str) -> String {
+    crate::clean::line(text, 400)
 }
 
 /// What a group hands out, excluded products left out: part numbers, else ids, sorted.

@@ -14,7 +14,7 @@ use crate::tenant::{
     Capability, Entries, GroupIndex, LicenseEntry, Owned, SkuId, SkuIndex, Source, Subscription, Tenant,
     Trouble, UserIndex,
 };
-use crate::verdict::{Code, CriterionId, Evidence, Message, Subject};
+use crate::verdict::{Code, CriterionId, Evidence, Message, Subject, Wanted};
 
 pub(super) const RULE: Rule = Rule {
     criterion: CriterionId::EnoughSeats,
@@ -31,15 +31,32 @@ pub struct Seats {
     pub id: SkuId,
     /// Groups in scope that hand it out.
     pub groups: Vec<GroupIndex>,
-    /// Distinct members of those groups, and users who have it directly. A lower bound where
-    /// [`Self::exact`] is false.
+    /// Distinct members of those groups, and users who have it directly.
     pub demand: i64,
     /// Members without a seat: no Active or ActiveWithError entry from any source.
     pub waiting: i64,
     /// Members of targets that are to get it and whose group does not hand it out yet.
     pub planned: i64,
-    /// Whether everybody who counts was read.
-    pub exact: bool,
+    /// Which figures are exact.
+    pub exact: Exact,
+}
+
+/// Which figures are exact, and not lower bounds because somebody could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exact {
+    /// Everybody who needs the product is known.
+    pub demand: bool,
+    /// All members and what they hold are known.
+    pub waiting: bool,
+    /// All members of the targets that are to hand it out are known.
+    pub planned: bool,
+}
+
+impl Exact {
+    /// Whether what the verdict rests on is exact.
+    pub fn for_verdict(self) -> bool {
+        self.demand && self.waiting
+    }
 }
 
 impl Seats {
@@ -70,15 +87,20 @@ pub(super) fn seats(context: &Context<'_>) -> Vec<Seats> {
     if groups_of.is_empty() {
         return Vec::new();
     }
-    let counted = count(context);
+    let (counted, unread) = count(context);
     groups_of
         .into_iter()
         .map(|(id, (sku, groups))| {
             let Counted { demand, waiting, unseen, .. } = counted[sku.index()];
-            let exact = unseen == 0
-                && context.tenant.users_complete()
-                && groups.iter().all(|group| context.membership_known(*group));
-            Seats { sku, id, groups, demand, waiting, planned: planned(context, sku), exact }
+            let members_known = groups.iter().all(|group| context.membership_known(*group));
+            let (planned, planned_known) = planned(context, sku);
+            let exact = Exact {
+                // Who is a member counts, whatever his entries are.
+                demand: members_known && context.tenant.users_complete() && unread == unseen,
+                waiting: members_known && unseen == 0,
+                planned: planned_known,
+            };
+            Seats { sku, id, groups, demand, waiting, planned, exact }
         })
         .collect()
 }
@@ -101,11 +123,13 @@ impl Counted {
     }
 }
 
-/// All products at once, user by user.
-fn count(context: &Context<'_>) -> Vec<Counted> {
+/// All products at once, user by user; and how many users there are whose entries were not seen.
+fn count(context: &Context<'_>) -> (Vec<Counted>, i64) {
     let mut counted = vec![Counted::default(); context.tenant.skus().count()];
+    let mut unread = 0;
     for user in context.tenant.users() {
         let entries = user.entries();
+        unread += i64::from(entries.is_none());
         for &group in context.memberships().of_user(user.index) {
             for license in context.judged_licenses(group) {
                 let product = &mut counted[license.sku.index()];
@@ -128,11 +152,13 @@ fn count(context: &Context<'_>) -> Vec<Counted> {
             }
         }
     }
-    counted
+    (counted, unread)
 }
 
-/// Distinct members of targets for requirements of this product that the target does not hand out yet.
-fn planned(context: &Context<'_>, sku: SkuIndex) -> i64 {
+/// Distinct members of targets for requirements of this product that the target does not hand out yet, and
+/// whether all of them are known.
+fn planned(context: &Context<'_>, sku: SkuIndex) -> (i64, bool) {
+    let mut known = true;
     let mut members: FxHashSet<UserIndex> = FxHashSet::default();
     for &group in &context.in_scope {
         let Some(target) = context.target(group) else { continue };
@@ -140,10 +166,11 @@ fn planned(context: &Context<'_>, sku: SkuIndex) -> i64 {
             |requirement| matches!(requirement, Requirement::Sku(_, Some(required)) if *required == sku),
         );
         if required && !context.licenses(group).iter().any(|license| license.sku == sku) {
+            known &= context.membership_known(group);
             members.extend(context.member_users(group));
         }
     }
-    i64::try_from(members.len()).unwrap_or(i64::MAX)
+    (i64::try_from(members.len()).unwrap_or(i64::MAX), known)
 }
 
 fn check(context: &Context<'_>, output: &mut Output<'_>) {
@@ -193,10 +220,8 @@ fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) 
     let subject = Subject::sku(seats.id);
     let Some(owned) = context.tenant.sku(seats.sku).owned.as_ref() else {
         if context.tenant.skus_complete() {
-            let evidence = vec![
-                evidence::not_in_sku_list(context.tenant, seats.sku),
-                demand(context, seats, ">= 1 seat"),
-            ];
+            let evidence =
+                vec![evidence::not_in_sku_list(context.tenant, seats.sku), demand(context, seats, ">= 1")];
             let message = Message::new("sku-not-owned").with("demand", seats.demand);
             output.find(Code::SkuNotOwned, subject, message, evidence);
         }
@@ -228,7 +253,7 @@ impl Product<'_, '_> {
         Subject::sku(self.seats.id)
     }
 
-    fn counter(&self, property: &'static str, seen: impl Into<Value>, wanted: impl Into<Value>) -> Evidence {
+    fn counter(&self, property: &'static str, seen: impl Into<Value>, wanted: impl Into<Wanted>) -> Evidence {
         evidence::sku(self.tenant(), self.seats.sku, property, seen, wanted)
     }
 
@@ -264,7 +289,8 @@ impl Product<'_, '_> {
         match (self.owned.capability(), self.owned.capacity()) {
             (Capability::Ended, _) => {
                 let status = self.owned.status.clone().unwrap_or_default();
-                let seen = self.counter("capabilityStatus", status.as_str(), "Enabled or Warning");
+                let seen =
+                    self.counter("capabilityStatus", status.as_str(), Wanted::said("wanted-status-in-force"));
                 let message = self.sums("subscription-suspended-status").with("status", status);
                 output.find(Code::SubscriptionSuspended, self.subject(), message, vec![seen]);
             }
@@ -275,7 +301,7 @@ impl Product<'_, '_> {
                 evidence.push(self.counter(
                     "prepaidUnits.suspended",
                     self.owned.suspended,
-                    "enabled units instead",
+                    Wanted::said("wanted-enabled-units"),
                 ));
                 output.find(Code::SubscriptionSuspended, self.subject(), message, evidence);
             }
@@ -321,7 +347,7 @@ impl Product<'_, '_> {
             && (over(demand) || consumed.is_some_and(|used| over(used) || over(used.saturating_add(waiting))))
         {
             let date = self.dates(|subscription| is_status(subscription, "Warning")).next();
-            let evidence = self.counters("demand, consumed and waiting within enabled");
+            let evidence = self.counters("demand <= enabled, consumed + waiting <= enabled");
             let message = self.sums("seats-in-grace").with("date", date.map_or_else(|| "?".to_owned(), day));
             output.find(Code::SeatsInGrace, self.subject(), message, evidence);
         }
@@ -329,7 +355,10 @@ impl Product<'_, '_> {
         let headroom = self.context.headroom.of(capacity);
         if 0 < free && free < headroom {
             let evidence = self.counters("free >= headroom");
-            let message = self.sums("low-headroom").with("headroom", headroom);
+            let message = self
+                .sums("low-headroom")
+                .with("headroom", headroom)
+                .with("setting", self.context.headroom.to_string());
             output.find(Code::LowHeadroom, self.subject(), message, evidence);
         }
         if free == 0 {
@@ -337,7 +366,7 @@ impl Product<'_, '_> {
             output.find(Code::NoSeatLeft, self.subject(), self.sums("no-seat-left"), evidence);
         }
         if free >= 10 && i128::from(free) * 5 > i128::from(capacity) {
-            let evidence = self.counters("free <= 20 % of capacity");
+            let evidence = self.counters("free <= capacity / 5");
             output.find(Code::UnusedSeats, self.subject(), self.sums("unused-seats"), evidence);
         }
         if free >= waiting {
@@ -363,7 +392,7 @@ impl Product<'_, '_> {
                         self.seats.sku,
                         source,
                         Some(entry),
-                        "no CountViolation",
+                        Wanted::said("wanted-no-count-violation"),
                     );
                     let subject = Subject::member(group, member).with_sku(self.seats.id);
                     output.find(
@@ -396,7 +425,7 @@ impl Product<'_, '_> {
             object: format!("directory/subscriptions/{}", subscription.id),
             property: "nextLifecycleDateTime",
             seen: json!(subscription.next_change.map(|date| date.to_string())),
-            wanted: format!("later than {end}").into(),
+            wanted: format!("> {end}").into(),
             read_at: self.tenant().read_at(subscription.read),
         });
         let message = Message::new("subscription-lapses")
@@ -441,7 +470,7 @@ fn demand(context: &Context<'_>, seats: &Seats, wanted: &str) -> Evidence {
         .and_then(|members| members.read);
     Evidence {
         object: format!("subscribedSkus/{}", context.tenant.id_text(seats.id.0)),
-        property: "members and direct holders",
+        property: "demand",
         seen: json!({ "demand": seats.demand, "waiting": seats.waiting, "groups": groups }),
         wanted: wanted.into(),
         read_at: read.map_or(context.tenant.as_of(), |read| context.tenant.read_at(read)),

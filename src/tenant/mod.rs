@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 pub use builder::{Collection, TenantBuilder};
-pub use coverage::{Coverage, Run};
+pub use coverage::{Coverage, Run, Why};
 pub use decode::{DecodeError, Decoded};
 pub use entry::{State, Trouble};
 pub use group::{DeletedGroup, Group, License, Members};
@@ -254,10 +254,10 @@ impl Tenant {
         &self.run
     }
 
-    /// Why a collection is not complete, in a sentence.
-    pub fn incomplete_reason(&self, collection: &str) -> Option<&str> {
+    /// Why a collection is not complete.
+    pub fn incomplete_reason(&self, collection: &str) -> Option<&Why> {
         let mut lines = self.coverage.iter().filter(|line| line.collection == collection && !line.complete);
-        lines.find_map(|line| line.reason.as_deref())
+        lines.find_map(|line| line.reason.as_ref())
     }
 
     /// When something was read.
