@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::causes;
@@ -17,7 +18,7 @@ use super::json::folded_as;
 use super::text::{self, Tally, Texts};
 use crate::pack::Pack;
 use crate::rules::Audit;
-use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
+use crate::tenant::{GroupIndex, ReadIndex, SkuIndex, Source, Tenant, User};
 use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject, Wanted};
 
 /// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
@@ -315,6 +316,7 @@ impl<'a> Cell<'a> {
             Self::Empty => Cow::Borrowed(""),
             Self::Word(word) => Cow::Borrowed(word),
             Self::Text(text) => harmless(text),
+            Self::Number(0) => Cow::Borrowed("0"),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Decimal(number) if dialect == Dialect::ExcelNl => Cow::Owned(number.replace('.', ",")),
             Self::Decimal(number) => Cow::Borrowed(number),
@@ -327,6 +329,10 @@ impl<'a> Cell<'a> {
 /// Text that does nothing in a spreadsheet or terminal.
 fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Nearly all text is of this kind, and bytes are looked at faster than characters.
+    if !formula && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let strange = text.contains(|character| is_control(character) && character != '\n');
     if !formula && !strange {
         return Cow::Borrowed(text);
@@ -628,58 +634,101 @@ fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
+/// A row per member and product, of which there may be millions: what many rows share is made once.
 fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     let context = &audit.context;
+    let tenant = context.tenant;
+    let mut moments: FxHashMap<ReadIndex, String> = FxHashMap::default();
     for group in context.licensed_in_scope() {
+        let group_id = tenant.id_text(tenant.group(group).id.0);
+        let products: Vec<Product<'_>> =
+            context.licenses(group).iter().map(|license| Product::of(tenant, license.sku)).collect();
         for &user in context.member_users(group) {
-            for &license in context.licenses(group) {
-                member_row(context.tenant, group, user, license, rows)?;
+            let user = tenant.user(user);
+            let member = Member {
+                tenant,
+                group,
+                group_id: &group_id,
+                user,
+                user_id: &tenant.id_text(user.id().0),
+                read_at: moments
+                    .entry(user.read())
+                    .or_insert_with_key(|read| tenant.read_at(*read).to_string()),
+            };
+            for product in &products {
+                member.row(product, rows)?;
             }
         }
     }
     Ok(())
 }
 
-fn member_row<W: Write>(
-    tenant: &Tenant,
+/// A product as rows name it.
+struct Product<'t> {
+    sku: SkuIndex,
+    id: Cow<'t, str>,
+    part_number: Option<&'t str>,
+    name: Cow<'t, str>,
+}
+
+impl<'t> Product<'t> {
+    fn of(tenant: &'t Tenant, sku: SkuIndex) -> Self {
+        Self {
+            sku,
+            id: tenant.id_text(tenant.sku(sku).id.0),
+            part_number: tenant.part_number(sku),
+            name: tenant.product_name(sku),
+        }
+    }
+}
+
+/// A member of a group, as rows name both.
+struct Member<'a> {
+    tenant: &'a Tenant,
     group: GroupIndex,
-    user: UserIndex,
-    license: License,
-    rows: &mut Rows<W>,
-) -> io::Result<()> {
-    let details = tenant.group(group);
-    let user = tenant.user(user);
-    // Without readable properties nothing is said of the account, and without states nothing of its entries.
-    let readable = user.is_readable();
-    let of_product = user.entries().map(|entries| entries.iter().filter(|entry| entry.sku() == license.sku));
-    let inherited = of_product
-        .clone()
-        .and_then(|mut entries| entries.find(|entry| entry.source() == Source::Group(group)));
-    let direct = of_product.clone().map(|mut entries| entries.any(|entry| entry.source() == Source::Direct));
-    let others = of_product.clone().map(|entries| {
-        let other = entries.filter(|entry| !matches!(entry.source(), Source::Direct));
-        other.filter(|entry| entry.source() != Source::Group(group)).count()
-    });
-    let plans_off = inherited.map(|entry| tenant.plan_set_names(entry.disabled()).join(" "));
-    rows.row([
-        Cell::Text(tenant.id_text(details.id.0)),
-        Cell::text(details.display_name.as_deref()),
-        Cell::Text(tenant.id_text(user.id().0)),
-        Cell::text(user.principal_name()),
-        Cell::text(user.display_name()),
-        Cell::flag(user.account_enabled()),
-        Cell::text(user.user_type()),
-        Cell::flag(readable.then(|| user.is_external())),
-        Cell::text(user.usage_location()),
-        Cell::Text(tenant.id_text(tenant.sku(license.sku).id.0)),
-        Cell::text(tenant.part_number(license.sku)),
-        Cell::Text(tenant.product_name(license.sku)),
-        Cell::flag(of_product.map(|_| inherited.is_some())),
-        Cell::text(inherited.and_then(crate::tenant::LicenseEntry::state_text)),
-        Cell::text(inherited.and_then(crate::tenant::LicenseEntry::error_text)),
-        plans_off.map_or(Cell::Empty, Cell::owned),
-        Cell::flag(direct),
-        others.map_or(Cell::Empty, Cell::count),
-        Cell::Moment(tenant.read_at(user.read())),
-    ])
+    group_id: &'a str,
+    user: User<'a>,
+    user_id: &'a str,
+    read_at: &'a str,
+}
+
+impl Member<'_> {
+    fn row<W: Write>(&self, product: &Product<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+        let Self { tenant, group, user, .. } = *self;
+        // Without readable properties nothing is said of the account, and without states nothing of its entries.
+        let readable = user.is_readable();
+        let of_product =
+            user.entries().map(|entries| entries.iter().filter(|entry| entry.sku() == product.sku));
+        let inherited = of_product
+            .clone()
+            .and_then(|mut entries| entries.find(|entry| entry.source() == Source::Group(group)));
+        let direct =
+            of_product.clone().map(|mut entries| entries.any(|entry| entry.source() == Source::Direct));
+        let others = of_product.clone().map(|entries| {
+            let other = entries.filter(|entry| !matches!(entry.source(), Source::Direct));
+            other.filter(|entry| entry.source() != Source::Group(group)).count()
+        });
+        let plans_off = inherited.map(|entry| tenant.plan_set_names(entry.disabled()).join(" "));
+        rows.row([
+            Cell::Word(self.group_id),
+            Cell::text(tenant.group(group).display_name.as_deref()),
+            Cell::Word(self.user_id),
+            Cell::text(user.principal_name()),
+            Cell::text(user.display_name()),
+            Cell::flag(user.account_enabled()),
+            Cell::text(user.user_type()),
+            Cell::flag(readable.then(|| user.is_external())),
+            Cell::text(user.usage_location()),
+            Cell::Word(&product.id),
+            Cell::text(product.part_number),
+            Cell::text(Some(&product.name)),
+            Cell::flag(of_product.map(|_| inherited.is_some())),
+            Cell::text(inherited.and_then(crate::tenant::LicenseEntry::state_text)),
+            Cell::text(inherited.and_then(crate::tenant::LicenseEntry::error_text)),
+            plans_off.map_or(Cell::Empty, Cell::owned),
+            Cell::flag(direct),
+            others.map_or(Cell::Empty, Cell::count),
+            Cell::Word(self.read_at),
+        ])
+    }
 }
