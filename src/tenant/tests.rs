@@ -247,3 +247,41 @@ fn a_collection_that_begins_again_forgets_its_first_beginning() {
         Some("05e40000")
     );
 }
+
+#[test]
+fn what_pages_number_by_themselves_is_one_numbering_in_the_tenant() {
+    const TEAMS: &str = "57ff2da0-773e-42df-b2af-ffb7a2317929";
+    const YAMMER: &str = "7547a3fe-08ee-4ccb-b430-5077c5041653";
+    let person = |last: char, location: &str, off: &str, state: &str| {
+        let id = format!("{}{last}", &ADA[..ADA.len() - 1]);
+        let entry = format!(
+            r#"{{"skuId":"{E3}","assignedByGroup":"{SALES}","disabledPlans":[{off}],"state":"{state}","error":"None"}}"#
+        );
+        user(&id, &format!(r#","usageLocation":"{location}","licenseAssignmentStates":[{entry}]"#))
+    };
+    let (teams, yammer) = (format!(r#""{TEAMS}""#), format!(r#""{YAMMER}""#));
+    let both = (format!("{teams},{yammer}"), format!("{yammer},{teams}"));
+    let first = [person('1', "NL", &teams, "Active"), person('2', "BE", &both.0, "Error")];
+    let second = [person('3', "BE", &both.1, "Error"), person('4', "NL", &yammer, "Active")];
+    let tenant = Story::new()
+        .read(Collection::Users, &[&first[0], &first[1]])
+        .read(Collection::Users, &[&second[0], &second[1]])
+        .tell();
+    let seen: Vec<_> = tenant
+        .users()
+        .map(|user| {
+            let entry = user.entries().and_then(|entries| entries.iter().next()).expect("an entry");
+            let source = Source::Elsewhere(GroupId::parse(SALES).expect("an id"));
+            assert_eq!((entry.source(), tenant.sku(entry.sku()).id.to_string().as_str()), (source, E3));
+            (user.usage_location(), entry.state_text(), tenant.plan_set_names(entry.disabled()).len())
+        })
+        .collect();
+    let expected = [("NL", "Active", 1), ("BE", "Error", 2), ("BE", "Error", 2), ("NL", "Active", 1)];
+    assert_eq!(seen, expected.map(|(location, state, off)| (Some(location), Some(state), off)));
+    let off = |place: u32| {
+        let mut entries = tenant.user(UserIndex(place)).entries().into_iter().flat_map(Entries::iter);
+        entries.next().expect("an entry").disabled()
+    };
+    assert_eq!(off(1), off(2), "a set is the same in whatever order and on whatever page it came");
+    assert_ne!(off(0), off(3));
+}
