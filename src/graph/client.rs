@@ -202,8 +202,18 @@ impl Client {
 
     /// The pages of a collection from `link` on, a [`Pages::next_link`] of an earlier run. It is followed only
     /// on the Graph origin, as any other.
-    pub fn pages_from(&self, path_and_query: &str, link: &str) -> Pages {
-        Pages::resumed(self.clone(), path_and_query, link.to_owned())
+    pub fn pages_from(
+        &self,
+        path_and_query: &str,
+        headers: &[(&'static str, &'static str)],
+        link: &str,
+    ) -> Pages {
+        Pages::resumed(self.clone(), path_and_query, json_headers(headers), link.to_owned())
+    }
+
+    /// How patiently and how broadly it reads.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     fn accepted(&self, token: &Secret) {

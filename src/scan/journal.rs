@@ -2,9 +2,9 @@
 //!
 //! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well. Each
 //! entry is a zstd frame with a checksum: a page, or that a collection begins again. Behind each stands a
-//! note, a frame of its own: where the collection goes on, and what the scan took so far. An entry without its
-//! note does not count; a torn tail is dropped, never believed. The pages' frames become the snapshot's as they
-//! are.
+//! note, a frame of its own: where the chain of pages goes on, into which parts the users were divided, and what
+//! the scan took so far. An entry without its note does not count; a torn tail is dropped, never believed. The
+//! pages' frames become the snapshot's as they are.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::parts::Part;
 use super::snapshot::{Lines, SnapshotError, TOOL, frame, replay, write_error};
 use crate::tenant::{Collection, Run, Tenant, TenantBuilder};
 
 /// The version of the form that this program writes and goes on with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The largest entry that is believed; a page is far smaller.
 const LARGEST_ENTRY: u64 = 256 * 1024 * 1024;
@@ -40,12 +41,38 @@ struct Head {
 #[serde(rename_all = "camelCase")]
 struct Note {
     collection: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// The parts into which the collection is divided from here on; none where it is one list again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<Part>>,
     #[serde(flatten)]
     progress: Progress,
     run: Run,
 }
 
-/// How far a collection was read.
+impl Note {
+    fn of(chain: &Chain, progress: Progress, run: Run) -> Self {
+        let Chain { collection, part } = chain;
+        Self { collection: collection.to_string(), part: part.clone(), parts: None, progress, run }
+    }
+}
+
+/// What is read as one chain of pages: a collection, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Chain {
+    pub(super) collection: Collection,
+    /// The label of the part, where the collection is read in parts.
+    pub(super) part: Option<String>,
+}
+
+impl From<Collection> for Chain {
+    fn from(collection: Collection) -> Self {
+        Self { collection, part: None }
+    }
+}
+
+/// How far a chain was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Progress {
@@ -71,8 +98,10 @@ pub(super) struct Journal {
 /// What a journal of an interrupted scan says.
 #[derive(Default)]
 pub(super) struct Resumed {
-    /// How far each collection was read.
-    pub(super) progress: BTreeMap<Collection, Progress>,
+    /// How far each chain was read.
+    pub(super) progress: BTreeMap<Chain, Progress>,
+    /// The parts into which the users were divided.
+    pub(super) parts: Vec<Part>,
     /// What the scan had taken.
     pub(super) run: Run,
 }
@@ -156,7 +185,11 @@ impl Journal {
             let Ok(objects) = replay(builder, &entry) else { break };
             lines.count(&entry, objects);
             entries.push(place);
-            resumed.progress.insert(collection, note.progress);
+            if let Some(parts) = note.parts {
+                resumed.progress.retain(|chain, _| chain.collection != collection);
+                resumed.parts = parts;
+            }
+            resumed.progress.insert(Chain { collection, part: note.part }, note.progress);
             resumed.run = note.run;
             end = frames.position();
         }
@@ -165,17 +198,17 @@ impl Journal {
         Ok((Self { save: save.to_owned(), path, file, end, entries, lines, keep: true }, resumed))
     }
 
-    /// Writes down a page, and where its collection goes on.
+    /// Writes down a page, and where its chain goes on.
     pub(super) fn page(
         &mut self,
-        collection: Collection,
+        chain: &Chain,
         read_at: Timestamp,
         objects: &[&str],
         progress: Progress,
         run: Run,
     ) -> Result<(), SnapshotError> {
-        let text = Lines::page(collection, read_at, objects.iter().copied());
-        self.entry(&text, objects.len(), collection, progress, run)
+        let text = Lines::page(chain.collection, read_at, objects.iter().copied());
+        self.entry(&text, objects.len(), Note::of(chain, progress, run))
     }
 
     /// Writes down that a collection begins again.
@@ -185,19 +218,23 @@ impl Journal {
         progress: Progress,
         run: Run,
     ) -> Result<(), SnapshotError> {
-        self.entry(&Lines::restart(collection), 0, collection, progress, run)
+        self.entry(&Lines::restart(collection), 0, Note::of(&collection.into(), progress, run))
     }
 
-    fn entry(
+    /// Writes down into which parts the users are divided from here on; what was read of them before is forgotten.
+    pub(super) fn divide(
         &mut self,
-        text: &str,
-        objects: usize,
-        collection: Collection,
+        parts: &[Part],
         progress: Progress,
         run: Run,
     ) -> Result<(), SnapshotError> {
+        let note = Note::of(&Collection::Users.into(), progress, run);
+        let note = Note { parts: Some(parts.to_vec()), ..note };
+        self.entry(&Lines::restart(Collection::Users), 0, note)
+    }
+
+    fn entry(&mut self, text: &str, objects: usize, note: Note) -> Result<(), SnapshotError> {
         let place = self.append(text)?;
-        let note = Note { collection: collection.to_string(), progress, run };
         self.append(&serde_json::to_string(&note).expect("a note holds texts and numbers only"))?;
         self.lines.count(text, objects);
         self.entries.push(place);
@@ -299,7 +336,7 @@ mod tests {
         for page in 1..=3 {
             let next = (page < 3).then(|| format!("{GRAPH}/users?page={page}"));
             let progress = Progress { next, pages: page, restarts: 0 };
-            journal.page(Collection::Users, at(), &[USER], progress, Run::default()).expect("a page");
+            journal.page(&Collection::Users.into(), at(), &[USER], progress, Run::default()).expect("a page");
         }
         drop(journal);
         save
@@ -308,7 +345,7 @@ mod tests {
     fn resume(save: &Path) -> Result<(u64, Option<Progress>), SnapshotError> {
         let mut builder = TenantBuilder::new();
         let (_journal, resumed) = Journal::resume(save, GRAPH, &mut builder)?;
-        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users).cloned()))
+        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users.into()).cloned()))
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! the rules turn it into gaps.
 
 mod journal;
+mod parts;
 mod probe;
 mod progress;
 pub mod snapshot;
+mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,7 +18,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
-use journal::{Journal, Progress as Progressed, Resumed};
+use indicatif::ProgressBar;
+use journal::{Chain, Journal, Progress as Progressed, Resumed};
+use parts::Part;
 pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
@@ -28,6 +32,12 @@ use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
 const RESTARTS: u64 = 2;
+
+/// So many pages in a row without an object that was not there before lead nowhere.
+const PAGES_WITHOUT_NEWS: u64 = 100;
+
+/// The most objects on a page (Microsoft Graph documentation, "Paging").
+const LARGEST_PAGE: u64 = 999;
 
 /// How many members that no list shows are asked for by id.
 const SINGLE_USERS: usize = 1_000;
@@ -145,6 +155,51 @@ pub fn can_resume(save: &Path) -> bool {
     journal::has_entries(save)
 }
 
+/// What is read as one chain of pages, and how.
+struct Reading {
+    chain: Chain,
+    query: String,
+    headers: &'static [(&'static str, &'static str)],
+    /// How many objects it has, where that was counted.
+    expected: Option<u64>,
+    /// How often it may begin again.
+    restarts: u64,
+}
+
+/// How far a chain was read.
+struct End {
+    pages: u64,
+    restarts: u64,
+    result: Result<(), GraphError>,
+}
+
+/// Notices when page after page brings only what was there: such a chain would never end.
+#[derive(Default)]
+struct Novelty {
+    pages: u64,
+    objects: u64,
+    /// Distinct objects of the collection when that was last looked at.
+    distinct: u64,
+}
+
+impl Novelty {
+    /// Takes note of a page that has been stored, and tells whether enough is enough.
+    fn is_over(&mut self, reading: &Reading, objects: usize, builder: &TenantBuilder) -> bool {
+        self.pages += 1;
+        self.objects += objects as u64;
+        let expected = reading.expected.unwrap_or_default();
+        if reading.chain.part.is_some() {
+            // Which objects are new shows of a collection only. A page may repeat the one before, but not more.
+            return self.objects > 2 * expected + PAGES_WITHOUT_NEWS * LARGEST_PAGE;
+        }
+        if !self.pages.is_multiple_of(PAGES_WITHOUT_NEWS) || self.objects <= expected {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.distinct, builder.read(reading.chain.collection));
+        self.distinct == before
+    }
+}
+
 /// One scan under way; cheap to clone into tasks.
 #[derive(Clone)]
 struct Scan {
@@ -158,7 +213,7 @@ struct Store {
     builder: TenantBuilder,
     journal: Option<Journal>,
     failed: Option<SnapshotError>,
-    ledger: BTreeMap<Collection, Coverage>,
+    ledger: BTreeMap<Collection, Vec<Coverage>>,
     /// What an interrupted scan had read already.
     resumed: Resumed,
 }
@@ -171,7 +226,7 @@ impl Scan {
     async fn run(&self, plan: &Plan, members_of: MembersOf) -> Result<(), ScanError> {
         // The first answer gives the audit its clock, and a broken connection is told before anything else;
         // so this is read again even where an interrupted scan goes on.
-        self.store().resumed.progress.remove(&Collection::Organization);
+        self.store().resumed.progress.remove(&Collection::Organization.into());
         if let Err(error) = self.read(Collection::Organization).await {
             match error.kind() {
                 ErrorKind::Transport(_)
@@ -184,12 +239,12 @@ impl Scan {
             }
         }
         let users = self.clone();
-        let users = tokio::spawn(async move { users.read(Collection::Users).await });
+        let users = tokio::spawn(async move { users.read_users().await });
         let seats = self.read_all([Collection::SubscribedSkus, Collection::Subscriptions]);
         let ((), _) = tokio::join!(seats, self.read(Collection::Groups));
         self.read_deleted_groups(plan).await;
         self.read_members(plan, members_of).await;
-        let _ = users.await.expect("reading users does not panic");
+        users.await.expect("reading users does not panic");
         self.read_single_users().await;
         self.nothing_readable()
     }
@@ -210,23 +265,63 @@ impl Scan {
     /// Reads one collection to its end and writes its ledger line.
     async fn read(&self, collection: Collection) -> Result<(), GraphError> {
         let expected = self.count_before(collection).await;
-        if let (Collection::Users, Some(expected)) = (collection, expected) {
-            self.store().builder.expect_users(expected);
-        }
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
-        let mut progress = self.store().resumed.progress.remove(&collection).unwrap_or_default();
-        let done = progress.pages > 0 && progress.next.is_none();
+        let reading = Reading { expected, ..self.reading(collection) };
+        let end = self.read_chain(&reading, bar.as_ref()).await;
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        let line = self.line(&reading, &end).await;
+        self.store().ledger.insert(collection, vec![line]);
+        end.result
+    }
+
+    /// A whole collection as one chain of pages.
+    fn reading(&self, collection: Collection) -> Reading {
+        Reading {
+            chain: collection.into(),
+            query: self.query(collection),
+            headers: &[],
+            expected: None,
+            restarts: RESTARTS,
+        }
+    }
+
+    /// What the ledger says of a collection that was read as one chain.
+    async fn line(&self, reading: &Reading, end: &End) -> Coverage {
+        let collection = reading.chain.collection;
+        let mut line = Coverage {
+            collection: collection.ledger_path(),
+            partition: None,
+            expected: reading.expected,
+            read: self.store().builder.read(collection),
+            pages: end.pages,
+            restarts: end.restarts,
+            complete: end.result.is_ok(),
+            reason: end.result.as_ref().err().map(|error| reason(collection, error)),
+        };
+        if line.complete {
+            self.compare_with_count(collection, &mut line).await;
+        }
+        line
+    }
+
+    /// Reads a chain of pages to its end, from where an interrupted scan left it.
+    async fn read_chain(&self, reading: &Reading, bar: Option<&ProgressBar>) -> End {
+        let Reading { chain, query, headers, .. } = reading;
+        let mut progress = self.store().resumed.progress.remove(chain).unwrap_or_default();
         let mut pages_read = progress.pages;
+        if progress.pages > 0 && progress.next.is_none() {
+            return End { pages: pages_read, restarts: progress.restarts, result: Ok(()) };
+        }
         let mut pages = match &progress.next {
-            Some(link) => self.client.pages_from(&self.query(collection), link),
-            None => self.client.pages(&self.query(collection), &[]),
+            Some(link) => self.client.pages_from(query, headers, link),
+            None => self.client.pages(query, headers),
         };
         // The link of an interrupted scan may have lost its validity in whatever way.
         let mut link_is_old = progress.next.is_some();
+        let mut novelty = Novelty::default();
         let result = loop {
-            if done {
-                break Ok(());
-            }
             match pages.next().await {
                 Ok(Some(page)) => {
                     link_is_old = false;
@@ -234,47 +329,33 @@ impl Scan {
                     progress.pages += 1;
                     progress.next = pages.next_link().map(str::to_owned);
                     let objects: Vec<&str> = page.objects().collect();
-                    if let Some(bar) = &bar {
+                    if let Some(bar) = bar {
                         bar.inc(objects.len() as u64);
                     }
-                    self.store().page(collection, page.read_at(), &objects, &progress, &self.client);
+                    let mut store = self.store();
+                    store.page(chain, page.read_at(), &objects, &progress, &self.client);
+                    if novelty.is_over(reading, objects.len(), &store.builder) {
+                        break Err(nothing_new(query));
+                    }
                 }
                 Ok(None) => break Ok(()),
-                Err(error) if begins_again(&error, link_is_old, progress.restarts) => {
+                Err(error) if begins_again(&error, link_is_old, progress.restarts, reading.restarts) => {
                     link_is_old = false;
                     progress = Progressed { restarts: progress.restarts + 1, ..Progressed::default() };
-                    self.store().restart(collection, &progress, &self.client);
-                    pages = self.client.pages(&self.query(collection), &[]);
+                    self.store().restart(chain, &progress, &self.client);
+                    pages = self.client.pages(query, headers);
+                    novelty = Novelty::default();
                 }
                 Err(error) => break Err(error),
             }
         };
-        let restarts = progress.restarts;
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
-        }
-        let read = self.store().builder.read(collection);
-        let mut line = Coverage {
-            collection: collection.ledger_path(),
-            partition: None,
-            expected,
-            read,
-            pages: pages_read,
-            restarts,
-            complete: result.is_ok(),
-            reason: result.as_ref().err().map(|error| reason(collection, error)),
-        };
-        if result.is_ok() {
-            self.compare_with_count(collection, &mut line).await;
-        }
-        self.store().ledger.insert(collection, line);
-        result
+        End { pages: pages_read, restarts: progress.restarts, result }
     }
 
     /// How many objects there are, for the collections where that is asked before they are read.
     async fn count_before(&self, collection: Collection) -> Option<u64> {
         match collection {
-            Collection::Users | Collection::Groups => self.count(collection).await,
+            Collection::Groups => self.count(collection).await,
             _ => None,
         }
     }
@@ -323,8 +404,7 @@ impl Scan {
     async fn read_deleted_groups(&self, plan: &Plan) {
         let missing = {
             let store = self.store();
-            let complete = store.ledger.get(&Collection::Groups).is_some_and(|line| line.complete);
-            complete
+            store.is_complete(Collection::Groups)
                 && plan.targets.iter().any(|target| {
                     !target.group.is_pattern()
                         && !store.builder.groups().any(|(id, name, _)| target.group.matches(id.0, [name]))
@@ -389,15 +469,14 @@ impl Scan {
     async fn read_single_users(&self) {
         let unread = {
             let store = self.store();
-            let complete = store.ledger.get(&Collection::Users).is_some_and(|line| line.complete);
-            store.builder.unread_members(complete)
+            store.builder.unread_members(store.is_complete(Collection::Users))
         };
         if unread.is_empty() {
             return;
         }
         let mut readers = JoinSet::new();
         let answered =
-            |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user));
+            |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user).into());
         let already = unread.iter().filter(|user| answered(user)).count() as u64;
         for &user in unread.iter().take(SINGLE_USERS).filter(|user| !answered(user)) {
             let scan = self.clone();
@@ -430,22 +509,23 @@ impl Scan {
             line.complete = false;
             line.reason.get_or_insert_with(|| format!("only {SINGLE_USERS} members were asked for by id"));
         }
-        self.store().ledger.insert(Collection::SingleUser(unread[0]), line);
+        self.store().ledger.insert(Collection::SingleUser(unread[0]), vec![line]);
     }
 
     /// Reads one user by id. That there is none is believed where `is_gone` takes the server's word for it.
     async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), String> {
         let collection = Collection::SingleUser(user);
+        let chain = Chain::from(collection);
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get(&self.query(collection)).await {
             Ok(answer) => {
-                self.store().page(collection, answer.read_at(), &[answer.text()], &progress, &self.client);
+                self.store().page(&chain, answer.read_at(), &[answer.text()], &progress, &self.client);
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.store().page(collection, at, &[], &progress, &self.client);
+                self.store().page(&chain, at, &[], &progress, &self.client);
                 Ok(())
             }
             Err(error) => Err(reason(collection, &error)),
@@ -458,7 +538,7 @@ impl Scan {
         let run = store.run(&self.client);
         // The server's date in the first answer, of the interrupted scan where one goes on.
         let as_of = run.started_at.or(store.builder.first_read()).unwrap_or_else(Timestamp::now);
-        let ledger = store.ledger.values().cloned().collect();
+        let ledger = store.ledger.values().flatten().cloned().collect();
         std::mem::take(&mut store.builder).finish(as_of, ledger, run)
     }
 
@@ -495,8 +575,9 @@ impl Scan {
     fn nothing_readable(&self) -> Result<(), ScanError> {
         let store = self.store();
         let unread = |collection| {
-            let line = store.ledger.get(&collection).filter(|line| line.pages == 0 && !line.complete)?;
-            Some(line.reason.clone().unwrap_or_default())
+            let lines = store.ledger.get(&collection)?;
+            let nothing = lines.iter().all(|line| line.pages == 0 && !line.complete);
+            nothing.then(|| lines[0].reason.clone().unwrap_or_default())
         };
         match (unread(Collection::Groups), unread(Collection::Users)) {
             (Some(groups), Some(users)) => Err(ScanError::NothingReadable { groups, users }),
@@ -506,28 +587,53 @@ impl Scan {
 }
 
 impl Store {
+    /// Whether all of a collection was read.
+    fn is_complete(&self, collection: Collection) -> bool {
+        self.ledger.get(&collection).is_some_and(|lines| lines.iter().all(|line| line.complete))
+    }
+
     fn page(
         &mut self,
-        collection: Collection,
+        chain: &Chain,
         at: Timestamp,
         objects: &[&str],
         progress: &Progressed,
         client: &Client,
     ) {
-        self.builder.page(collection, at);
+        self.builder.page(chain.collection, at);
         for object in objects {
             if let Err(error) = self.builder.object(object) {
                 tracing::warn!("{error}");
             }
         }
         let run = self.run(client);
-        self.keep(|journal| journal.page(collection, at, objects, progress.clone(), run));
+        self.keep(|journal| journal.page(chain, at, objects, progress.clone(), run));
     }
 
-    fn restart(&mut self, collection: Collection, progress: &Progressed, client: &Client) {
-        self.builder.restart(collection);
+    /// Notes that a chain begins again. What was read of a collection is forgotten; what was read of a part stays,
+    /// because it cannot be told from the other parts, and of what is read twice the last counts.
+    fn restart(&mut self, chain: &Chain, progress: &Progressed, client: &Client) {
+        if chain.part.is_some() {
+            let at = client.usage().last_date.unwrap_or_else(Timestamp::now);
+            return self.page(chain, at, &[], progress, client);
+        }
+        self.builder.restart(chain.collection);
         let run = self.run(client);
-        self.keep(|journal| journal.restart(collection, progress.clone(), run));
+        self.keep(|journal| journal.restart(chain.collection, progress.clone(), run));
+    }
+
+    /// Notes into which parts the users are divided; none where they are one list after all. What was read of them
+    /// is forgotten.
+    fn divide(&mut self, parts: &[Part], client: &Client) {
+        self.builder.restart(Collection::Users);
+        let restarts = u64::from(parts.is_empty());
+        let progress = Progressed { restarts, ..Progressed::default() };
+        if parts.is_empty() {
+            self.resumed.progress.retain(|chain, _| chain.collection != Collection::Users);
+            self.resumed.progress.insert(Collection::Users.into(), progress.clone());
+        }
+        let run = self.run(client);
+        self.keep(|journal| journal.divide(parts, progress, run));
     }
 
     /// Writes to the journal; the first failure is kept until the end of the scan.
@@ -577,10 +683,16 @@ fn options(collection: Collection) -> String {
     }
 }
 
+/// Why a chain of new links that shows nothing new is not followed any further.
+fn nothing_new(path: &str) -> GraphError {
+    let why = "page after page shows only what was read before, and says that there are more";
+    GraphError::new(ErrorKind::RepeatedNextLink, "GET", path, why)
+}
+
 /// Whether a collection is read from its first page again: its page token expired, or the link to go on with is
 /// of an interrupted scan and no good any more.
-fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64) -> bool {
-    let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < RESTARTS;
+fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64, most: u64) -> bool {
+    let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < most;
     expired || (link_is_old && !matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled))
 }
 
@@ -601,7 +713,6 @@ fn sample(users: &[UserId]) -> Vec<UserId> {
 /// What a progress bar is called; members have one bar together.
 fn title(collection: Collection) -> Option<&'static str> {
     match collection {
-        Collection::Users => Some("users"),
         Collection::Groups => Some("groups"),
         _ => None,
     }

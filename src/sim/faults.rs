@@ -96,6 +96,10 @@ pub enum FaultKind {
     Deny,
     /// Every property but ids and types is null.
     Nulls,
+    /// The last object of the page does not come.
+    LostObject,
+    /// 400: the filter is not supported.
+    NoFilter,
     /// Success with this body, whatever was asked. For tests; it cannot be written as a text.
     Body(String),
 }
@@ -154,7 +158,7 @@ pub enum FaultError {
 }
 
 /// All kinds, as they are written.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 21] = [
     "429",
     "500",
     "502",
@@ -173,6 +177,8 @@ const NAMES: [&str; 19] = [
     "duplicates, empty-page",
     "deny",
     "nulls",
+    "lost-object",
+    "no-filter",
     "retry-after-years",
 ];
 
@@ -224,6 +230,8 @@ impl FaultKind {
             Self::EmptyPage => "empty-page",
             Self::Deny => "deny",
             Self::Nulls => "nulls",
+            Self::LostObject => "lost-object",
+            Self::NoFilter => "no-filter",
             Self::Body(_) => "body",
         };
         name.to_owned()
@@ -244,6 +252,8 @@ impl FaultKind {
             "empty-page" => Self::EmptyPage,
             "deny" => Self::Deny,
             "nulls" => Self::Nulls,
+            "lost-object" => Self::LostObject,
+            "no-filter" => Self::NoFilter,
             "retry-after-years" => Self::Status { status: 429, html: false, retry_after: Some(YEARS) },
             status => {
                 let (status, html) = match status.strip_suffix("-html") {
@@ -545,7 +555,8 @@ fn can_strike(kind: &FaultKind, asked: Asked<'_>, answer: &Answer, has_page_befo
         | FaultKind::Slow(_) => !asked.batched,
         FaultKind::ExpiredToken => !asked.batched && asked.token_may_end,
         FaultKind::ExpiredPageToken => is_later_page(asked) && answer.status == 200,
-        FaultKind::ForeignLink { .. } | FaultKind::RepeatedLink => is_page(answer),
+        FaultKind::ForeignLink { .. } | FaultKind::RepeatedLink | FaultKind::LostObject => is_page(answer),
+        FaultKind::NoFilter => asked.query.contains("$filter=") && answer.status == 200,
         FaultKind::Duplicates => has_page_before,
         FaultKind::EmptyPage => is_page(answer) && !asked.query.ends_with(BEHIND_EMPTY),
         FaultKind::Nulls => answer.status == 200 && answer.is_json() && !is_batch,
@@ -596,6 +607,17 @@ fn strike(
             let link = format!("{origin}/{path}/{}?$skiptoken=foreign", asked.path);
             with_link(&answer, link).into()
         }
+        FaultKind::LostObject => {
+            let mut page = object(&answer.body);
+            if let Some(Value::Array(objects)) = page.get_mut("value") {
+                objects.pop();
+            }
+            with_body(&answer, page).into()
+        }
+        FaultKind::NoFilter => refusal(GraphError::unsupported(
+            "Unsupported or invalid query filter clause specified for property 'userPrincipalName' of resource \
+             'User'.",
+        )),
         FaultKind::RepeatedLink => with_link(&answer, this("", "").trim_end_matches('?').to_owned()).into(),
         FaultKind::EmptyPage => {
             let separator = if asked.query.is_empty() { "" } else { "&" };

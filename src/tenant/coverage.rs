@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Coverage {
     /// Graph's path below the version root, such as `groups/{id}/members`.
     pub collection: String,
-    /// The part of the collection, where it was read in parts.
+    /// The part of the collection, where it was read in parts: for users the beginnings of `userPrincipalName`.
     pub partition: Option<String>,
     /// How many objects Graph said there are; `None` where it was not asked or did not say.
     pub expected: Option<u64>,
@@ -21,7 +21,8 @@ pub struct Coverage {
     pub restarts: u64,
     /// Whether all of it was read and understood.
     pub complete: bool,
-    /// Why it is not complete: a sentence for people, with the next step where there is one.
+    /// Why it is not complete: a sentence for people, with the next step where there is one. On a complete line, why
+    /// it was not read in parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -13,6 +13,7 @@ mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
+mod parts;
 mod requests;
 mod reread;
 mod secrets;
