@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::exit::Failure;
+use super::exit::{Failure, how_to_resume};
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::Config;
@@ -226,7 +226,14 @@ async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Resu
 
 async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
     tokio::select! {
-        tenant = scan::live(client, request, talk.progress()) => Ok(tenant?),
+        tenant = scan::live(client, request, talk.progress()) => {
+            let save = request.save.map(|save| save.path);
+            let tenant = tenant.map_err(|error| Failure::from(error).or_resume(save))?;
+            if let Some(how) = save.and_then(how_to_resume) {
+                talk.say(&format!("not everything could be read, and what was read is kept\n{how}"));
+            }
+            Ok(tenant)
+        }
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(request.save.map(|save| save.path))),
     }
 }

@@ -1,6 +1,7 @@
 //! The journal of a scan: every page as it came, so that an interrupted scan can go on.
 //!
-//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well. Each
+//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well; it stays
+//! where something was not read that may be read later. Each
 //! entry is a zstd frame with a checksum: a page, or that a collection begins again. Behind each stands a
 //! note, a frame of its own: where the chain of pages goes on, into which parts the users were divided, and what
 //! the scan took so far. An entry without its note does not count; a torn tail is dropped, never believed. The
@@ -252,8 +253,8 @@ impl Journal {
         Ok(begin..self.end)
     }
 
-    /// Makes the snapshot of `tenant`, and deletes the journal.
-    pub(super) fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
+    /// Makes the snapshot of `tenant`, and deletes the journal unless it is to be gone on with.
+    pub(super) fn finish(mut self, tenant: &Tenant, keep: bool) -> Result<(), SnapshotError> {
         let lines = std::mem::take(&mut self.lines);
         let (file, entries) = (&mut self.file, &self.entries);
         let copy = |to: &mut dyn Write| {
@@ -264,7 +265,7 @@ impl Journal {
             Ok(())
         };
         lines.write(&self.save, tenant, copy).map_err(|error| write_error(&self.save, error))?;
-        self.keep = false;
+        self.keep = keep;
         Ok(())
     }
 

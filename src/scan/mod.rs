@@ -86,7 +86,9 @@ fn hint(error: &GraphError) -> String {
 /// Tells which users a judgement of the tenant accuses, in the order of their ids.
 pub type Accused<'a> = &'a dyn Fn(&Tenant) -> Vec<UserId>;
 
-/// Reads a tenant from Graph, and keeps a snapshot of it if that is wanted.
+/// Reads a tenant from Graph, and keeps a snapshot of it if that is wanted. The journal stays beside the snapshot
+/// where the connection was lost or the service gave up ([`can_resume`] tells), because what is missing can be read
+/// later.
 ///
 /// Reads happen at different moments. So the users whom [`Request::accused`] names are read once more before the tenant is
 /// handed over (design section 4.5): all of up to 1,000, beyond that a sample of 200. Their second reading
@@ -107,7 +109,7 @@ pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) ->
             (Some(journal), resumed)
         }
     };
-    let store = Store { builder, journal, failed: None, ledger: BTreeMap::new(), resumed };
+    let store = Store { builder, journal, failed: None, broke_off: false, ledger: BTreeMap::new(), resumed };
     let scan =
         Scan { client: client.clone(), progress: progress.clone(), store: Arc::new(Mutex::new(store)) };
     client.sign_in().await.map_err(ScanError::Graph)?;
@@ -123,7 +125,8 @@ pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) ->
         return Err(error.into());
     }
     if let Some(journal) = store.journal.take() {
-        journal.finish(&tenant)?;
+        let keep = store.broke_off;
+        journal.finish(&tenant, keep)?;
     }
     Ok(tenant)
 }
@@ -150,7 +153,7 @@ pub struct Save<'p> {
     pub resume: bool,
 }
 
-/// Whether an interrupted scan left a journal beside this file that is worth going on with.
+/// Whether a scan that did not come to its end left a journal beside this file that is worth going on with.
 pub fn can_resume(save: &Path) -> bool {
     journal::has_entries(save)
 }
@@ -213,6 +216,8 @@ struct Store {
     builder: TenantBuilder,
     journal: Option<Journal>,
     failed: Option<SnapshotError>,
+    /// Whether something was not read that may be read later, so that going on is worth while.
+    broke_off: bool,
     ledger: BTreeMap<Collection, Vec<Coverage>>,
     /// What an interrupted scan had read already.
     resumed: Resumed,
@@ -349,6 +354,9 @@ impl Scan {
                 Err(error) => break Err(error),
             }
         };
+        if result.as_ref().is_err_and(passes) {
+            self.store().broke_off = true;
+        }
         End { pages: pages_read, restarts: progress.restarts, result }
     }
 
@@ -528,7 +536,10 @@ impl Scan {
                 self.store().page(&chain, at, &[], &progress, &self.client);
                 Ok(())
             }
-            Err(error) => Err(reason(collection, &error)),
+            Err(error) => {
+                self.store().broke_off |= passes(&error);
+                Err(reason(collection, &error))
+            }
         }
     }
 
@@ -694,6 +705,12 @@ fn nothing_new(path: &str) -> GraphError {
 fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64, most: u64) -> bool {
     let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < most;
     expired || (link_is_old && !matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled))
+}
+
+/// Whether what failed may be read later as it was asked for: the connection broke off, or the service is busy or
+/// has a failure.
+fn passes(error: &GraphError) -> bool {
+    matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled | ErrorKind::Server)
 }
 
 /// Whether Graph itself says that the object is gone. A 404 of somebody else on the way would clear everybody.
