@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
+use super::plan;
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
@@ -26,6 +27,9 @@ pub(super) struct AuditOptions {
     /// Keep what was read in a snapshot, to be judged again with --snapshot
     #[arg(long, value_name = "FILE", conflicts_with = "snapshot", help_heading = "Judging and reporting")]
     save: Option<PathBuf>,
+    /// Print how many requests and resource units an audit will take, and end; only counts are read
+    #[arg(long, conflicts_with_all = ["snapshot", "save", "out"], help_heading = "Judging and reporting")]
+    plan: bool,
     /// A criteria pack of your own
     #[arg(long, value_name = "FILE", help_heading = "Judging and reporting")]
     pack: Option<PathBuf>,
@@ -84,6 +88,15 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
     };
+    if options.plan {
+        let estimate = options.source.estimate(&config, MembersOf::InScope, &talk).await?;
+        match options.print {
+            Print::Table => to_stdout(|stdout| plan::table(&estimate, stdout))?,
+            Print::Json => to_stdout(|stdout| plan::json(&estimate, stdout))?,
+            Print::None => {}
+        }
+        return Ok(Exit::Pass);
+    }
     if let Some(out) = &options.out {
         // Now, not after a long scan.
         report::prepare(out)?;

@@ -4,6 +4,7 @@ mod audit;
 mod doctor;
 mod exit;
 mod explain;
+mod plan;
 mod rules;
 mod scan;
 mod simulate;

@@ -20,7 +20,7 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long one attempt may take, its whole answer included; 100 s.
     pub request_timeout: Duration,
-    /// How many requests are under way at once; 16. Throttling halves it, and successes give it back.
+    /// How many requests are under way at once; 32. Throttling halves it, and successes give it back.
     pub concurrency: usize,
     /// Lists of more users than this are read in parts beside each other; 20,000.
     pub parts_above: u64,
@@ -41,7 +41,7 @@ impl Default for Settings {
             backoff: Duration::from_millis(500),
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(100),
-            concurrency: 16,
+            concurrency: 32,
             parts_above: 20_000,
             units_per_10_seconds: None,
             waiting: Waiting::Real,

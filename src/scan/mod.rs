@@ -4,6 +4,7 @@
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
+mod estimate;
 mod journal;
 mod parts;
 mod probe;
@@ -18,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
+pub use estimate::{Estimate, Expected, estimate};
 use indicatif::ProgressBar;
 use journal::{Chain, Journal, Progress as Progressed, Resumed};
 use parts::Part;

@@ -145,14 +145,18 @@ pub(super) async fn divide<D: Directory>(
     directory: &D,
     total: u64,
 ) -> Result<Vec<Part>, Undivided<D::Error>> {
-    let wanted = (total / SMALLEST_PART).clamp(2, MOST_PARTS as u64);
-    let mut division = Division { directory, target: total.div_ceil(wanted), questions: QUESTIONS };
+    let mut division = Division { directory, target: total.div_ceil(wanted(total)), questions: QUESTIONS };
     let parts = division.open("", total).await?;
     let parts = division.refine(parts).await?;
     // Asked again, because who came meanwhile must not hide who is in no part.
     let now = division.directory.counts(vec![String::new()]).await?;
     let total = total.max(now.iter().sum());
     finish(parts, total, division.target).ok_or(Undivided::Names)
+}
+
+/// Into about how many parts so many users are divided.
+pub(super) fn wanted(total: u64) -> u64 {
+    (total / SMALLEST_PART).clamp(2, MOST_PARTS as u64)
 }
 
 struct Division<'d, D> {

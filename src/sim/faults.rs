@@ -24,6 +24,8 @@ const YEARS: u64 = 3_155_760_000;
 const BEHIND_EMPTY: &str = "behind-empty=1";
 /// Where foreign links point when nothing else is said: a name that never resolves (RFC 2606).
 const FOREIGN: &str = "https://graph.invalid";
+/// What makes a link that leads to the same page a new one, with a number behind it.
+const ROUND: &str = "round=";
 /// A whole, as the rates are counted.
 const WHOLE: u32 = 1_000_000;
 
@@ -96,6 +98,8 @@ pub enum FaultKind {
     Deny,
     /// Every property but ids and types is null.
     Nulls,
+    /// The next page is said to be this one, under a link that is new each time.
+    EndlessLink,
     /// The last object of the page does not come.
     LostObject,
     /// 400: the filter is not supported.
@@ -173,7 +177,7 @@ const NAMES: [&str; 21] = [
     "slow:MS",
     "expired-token",
     "expired-page-token",
-    "foreign-link, repeated-link",
+    "foreign-link, repeated-link, endless-link",
     "duplicates, empty-page",
     "deny",
     "nulls",
@@ -226,6 +230,7 @@ impl FaultKind {
             Self::ExpiredPageToken => "expired-page-token",
             Self::ForeignLink { .. } => "foreign-link",
             Self::RepeatedLink => "repeated-link",
+            Self::EndlessLink => "endless-link",
             Self::Duplicates => "duplicates",
             Self::EmptyPage => "empty-page",
             Self::Deny => "deny",
@@ -248,6 +253,7 @@ impl FaultKind {
             "expired-page-token" => Self::ExpiredPageToken,
             "foreign-link" => Self::ForeignLink { origin: FOREIGN.to_owned() },
             "repeated-link" => Self::RepeatedLink,
+            "endless-link" => Self::EndlessLink,
             "duplicates" => Self::Duplicates,
             "empty-page" => Self::EmptyPage,
             "deny" => Self::Deny,
@@ -473,9 +479,12 @@ impl From<Answer> for Outgoing {
     }
 }
 
-/// A query without the mark of a link behind an injected empty page.
+/// A query without the mark of a link behind an injected empty page, or of one that is only new.
 pub(super) fn unmarked(query: &str) -> &str {
-    query.strip_suffix(BEHIND_EMPTY).map_or(query, |query| query.strip_suffix('&').unwrap_or(query))
+    let round =
+        query.rsplit_once(ROUND).filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let marked = query.strip_suffix(BEHIND_EMPTY).or(round.map(|(query, _)| query));
+    marked.map_or(query, |query| query.strip_suffix('&').unwrap_or(query))
 }
 
 impl Faults {
@@ -555,7 +564,10 @@ fn can_strike(kind: &FaultKind, asked: Asked<'_>, answer: &Answer, has_page_befo
         | FaultKind::Slow(_) => !asked.batched,
         FaultKind::ExpiredToken => !asked.batched && asked.token_may_end,
         FaultKind::ExpiredPageToken => is_later_page(asked) && answer.status == 200,
-        FaultKind::ForeignLink { .. } | FaultKind::RepeatedLink | FaultKind::LostObject => is_page(answer),
+        FaultKind::ForeignLink { .. }
+        | FaultKind::RepeatedLink
+        | FaultKind::EndlessLink
+        | FaultKind::LostObject => is_page(answer),
         FaultKind::NoFilter => asked.query.contains("$filter=") && answer.status == 200,
         FaultKind::Duplicates => has_page_before,
         FaultKind::EmptyPage => is_page(answer) && !asked.query.ends_with(BEHIND_EMPTY),
@@ -605,6 +617,12 @@ fn strike(
         FaultKind::ForeignLink { origin } => {
             let path = asked.root.splitn(4, '/').nth(3).unwrap_or_default();
             let link = format!("{origin}/{path}/{}?$skiptoken=foreign", asked.path);
+            with_link(&answer, link).into()
+        }
+        FaultKind::EndlessLink => {
+            let query = unmarked(asked.query);
+            let separator = if query.is_empty() { "" } else { "&" };
+            let link = format!("{}/{}?{query}{separator}{ROUND}{number}", asked.root, asked.path);
             with_link(&answer, link).into()
         }
         FaultKind::LostObject => {

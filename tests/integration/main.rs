@@ -14,6 +14,7 @@ mod foreign_server;
 mod interrupted;
 mod lab;
 mod parts;
+mod plan;
 mod requests;
 mod reread;
 mod secrets;
