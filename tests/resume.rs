@@ -144,7 +144,7 @@ fn where_the_connection_is_lost_for_good_what_was_read_is_kept_and_gone_on_with(
         let cut = run(&mut place.live(command, "cut", &["--max-wait", "1"]));
         let said = String::from_utf8_lossy(&cut.stderr).into_owned();
         assert!(matches!(cut.status.code(), Some(1 | 4)), "{command}: {said}");
-        assert!(said.contains("hint: `tollgate scan --save cut --resume`"), "{command}: {said}");
+        assert!(said.contains("“tollgate scan --save cut --resume”"), "{command}: {said}");
         assert!(place.file("cut").exists(), "{command}: the snapshot of what was read");
         let read = fs::metadata(journal_of(&place.file("cut"))).expect("the journal").len();
 

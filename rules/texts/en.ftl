@@ -50,7 +50,6 @@ looked-at-products = { $examined-skus ->
     [one] { $examined-skus } product
    *[other] { $examined-skus } products
 }
-unknown-why = the scan did not say why
 unknown-date = date unknown
 
 ### Criteria
@@ -154,6 +153,9 @@ no-group-configured = No group in scope carries a license: every license is give
 no-group-grants-both-suites = { $groups ->
     [one] The only licensed group does not hand out both Office 365 and EMS, or is of a kind that cannot be licensed.
    *[other] None of the { $groups } licensed groups is of a kind that can be licensed and hands out both Office 365 and EMS.
+}{ $lacking ->
+    [0] { "" }
+   *[other] { " " }No group hands out: { $suites }.
 }
     .remedy = A License Administrator assigns the missing suite, or Microsoft 365 E3 or E5 which holds both, to a group ({ -licenses-page }). Then name the group as a target in tollgate.toml.
 product-from-another-group = { $members ->
@@ -184,9 +186,9 @@ all-targets-excluded = Every target of the configuration is also excluded by it,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = The guest { $user } from another organization is a member of the licensed group “{ $group }”.
+guest-in-licensed-group = The guest { $user } from another organization ({ $marks }) is a member of the licensed group “{ $group }”.
     .remedy = Remove the account from the group, or correct the group's membership rule. Where external people must be licensed, give them a group of their own and exclude it or add a waiver with the reason.
-guest-in-licensed-group-member = { $user } is an external account, though not of user type Guest, and a member of the licensed group “{ $group }”.
+guest-in-licensed-group-member = { $user } is an external account ({ $marks }), though not of user type Guest, and a member of the licensed group “{ $group }”.
     .remedy = Remove the account from the group, or correct the group's membership rule; a test of user.userType does not keep such accounts out. Where external people must be licensed, give them a group of their own and exclude it or add a waiver with the reason.
 internal-guest = { $user } in the licensed group “{ $group }” has the user type Guest but no sign of an invitation: an account of your own tenant.
     .remedy = Find out who uses the account. Invite the person properly, convert the account to a member, or remove it from the group ({ -entra-center }, Users).
@@ -232,8 +234,8 @@ count-violation-stale = { $user } was refused { $sku } from “{ $group }” for
 seats-in-grace = { $sku } suffices only with { $warning } seats in their grace period, which ends: { $date }. There are { $enabled } enabled seats, { $demand } people need one, { $waiting } of them waiting.
     .remedy = A Billing Administrator renews the subscription before that date ({ -products-page }); or reduce the number of people who need it.
 low-headroom = { $free ->
-    [one] Only { $free } seat of { $sku } is free, and { $headroom } are to be kept in reserve: { $capacity } − { $consumed } consumed = { $free }.
-   *[other] Only { $free } seats of { $sku } are free, and { $headroom } are to be kept in reserve: { $capacity } − { $consumed } consumed = { $free }.
+    [one] Only { $free } seat of { $sku } is free, and { $headroom } are to be kept in reserve (headroom { $setting }): { $capacity } − { $consumed } consumed = { $free }.
+   *[other] Only { $free } seats of { $sku } are free, and { $headroom } are to be kept in reserve (headroom { $setting }): { $capacity } − { $consumed } consumed = { $free }.
 }
     .remedy = Buy seats in time ({ -products-page }), or change `headroom` in tollgate.toml.
 no-seat-left = Every seat of { $sku } is in use: { $capacity } − { $consumed } consumed = 0 free, { $waiting } waiting.
@@ -299,7 +301,13 @@ direct-only = { $user } has { $sku } by direct assignment only, not through “{
     .remedy = Let the group assign the product first and check that it arrives; then remove the direct assignment ({ -users-page }).
 direct-only-requirement = { $user }, a member of “{ $group }”, has { $requirement } only thanks to direct assignments.
     .remedy = Let the group assign the product first and check that it arrives; then remove the direct assignment ({ -users-page }).
-plans-differ-from-group = { $user } has { $sku } from “{ $group }” with other service plans switched off than the group has.
+plans-differ-from-group = { $user } has { $sku } from “{ $group }” with other service plans switched off than the group has.{ $off ->
+    [0] { "" }
+   *[other] { " " }Off for the user only: { $switched-off }.
+}{ $on ->
+    [0] { "" }
+   *[other] { " " }Off in the group only: { $switched-on }.
+}
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group).
 orphan-assignment = { $user } has { $sku } from “{ $group }”, a group that is gone or in the recycle bin.
     .remedy = Restore the group ({ -entra-center }, Groups > Deleted groups), or reprocess the user and see whether the license goes ({ -licenses-page }). If not, open a support case.
@@ -343,7 +351,7 @@ license-states-missing = The licenses of { $user }, a member of “{ $group }”
     .remedy = Grant User.Read.All to the application (or Directory.Read.All; User.ReadBasic.All is not enough), and run the audit again.
 users-incomplete = The list of users was not read to the end ({ $why }).
     .remedy = If it was refused, grant User.Read.All to the application (or Directory.Read.All). Then run the audit again.
-license-pending = What { $user } in “{ $group }” will have cannot be told: Microsoft is still working on “{ $processing-group }” (processing state { $state }).
+license-pending = Whether { $user } in “{ $group }” will have { $product } cannot be told: Microsoft is still working on “{ $processing-group }” (processing state { $state }).
     .remedy = Run the audit again once the group's processing is complete. Open a support case if it takes more than a day.
 seats-unreadable = The tenant's products and seats were not read ({ $why }).
     .remedy = Grant Organization.Read.All to the application (or Directory.Read.All), and run the audit again.
@@ -354,11 +362,195 @@ seat-counters-missing = Counters of { $sku } came back empty: { $counters }.
 sku-plans-missing = Which service plans { $sku } contains is not known, neither to the tenant nor in Microsoft's product table.
     .remedy = Grant Organization.Read.All to the application (or Directory.Read.All) and run the audit again. If the products were read, name the product itself in `require` instead of a suite.
 
+### Root causes
+
+causes = What to do, by cause
+causes-hands = { $role }: { $place }
+cause-more = { $count ->
+    [one] There is { $count } more like it.
+   *[other] There are { $count } more like it.
+}
+more-causes = { $count ->
+    [one] and { $count } more cause
+   *[other] and { $count } more causes
+}
+cause-no-group = No group hands out everything that is required.
+    .action = Decide which security groups are suitable, name them as targets in tollgate.toml, and assign the products to them.
+cause-group-not-found = “{ $target }” is named for automatic licensing, and there is no such group.
+    .action = Correct the name in tollgate.toml, or create the group and assign the products to it.
+cause-group-deleted = “{ $group }” is in the recycle bin and licenses nobody.
+    .action = Restore the group within 30 days of its deletion, or take it out of tollgate.toml.
+cause-group-kind = “{ $group }” is of a kind that cannot license its members.
+    .action = Create a security group of the same people, assign the products to it, and name it in tollgate.toml instead.
+cause-group-products = { $people ->
+    [0] “{ $group }” does not hand out what is required of it: { $requirements }.
+    [one] “{ $group }” does not hand out what is required of it ({ $requirements }); { $people } person goes without.
+   *[other] “{ $group }” does not hand out what is required of it ({ $requirements }); { $people } people go without.
+}
+    .action = Assign the missing products to the group, or switch the missing apps and services on. If it is not meant to hand them out, correct `require` in tollgate.toml.
+cause-members-lack = { $people ->
+    [one] { $people } member of “{ $group }” lacks something required that the group does hand out.
+   *[other] { $people } members of “{ $group }” lack something required that the group does hand out.
+}
+    .action = Reprocess the licenses of these people. If it does not help, look which apps and services are switched off for them.
+cause-guests = { $people ->
+    [one] { $people } external account is a member of the licensed group “{ $group }”.
+   *[other] { $people } external accounts are members of the licensed group “{ $group }”.
+}
+    .action = Remove the accounts from the group, or correct its membership rule. Where external people must be licensed, give them a group of their own and exclude it, or add a waiver with the reason.
+cause-seats-waiting = { $free ->
+    [0] No seat of { $sku } is free: { cause-waits }
+    [one] Only { $free } seat of { $sku } is free: { cause-waits }
+   *[other] Only { $free } seats of { $sku } are free: { cause-waits }
+}
+    .action = { cause-buy-seats }
+cause-waits = { $people ->
+    [one] { $people } member of { n-groups } waits.
+   *[other] { $people } members of { n-groups } wait.
+}
+cause-seats-demand = { $demand ->
+    [one] { $demand } person is to have { $sku }, and there are { $capacity } seats.
+   *[other] { $demand } people are to have { $sku }, and there are { $capacity } seats.
+}
+    .action = { cause-buy-seats }
+cause-seats-consumed = More seats of { $sku } are in use than the { $capacity } that there are.
+    .action = { cause-buy-seats }
+cause-seats-refused = { $people ->
+    [one] { $people } member of { n-groups } was refused { $sku } for lack of seats.
+   *[other] { $people } members of { n-groups } were refused { $sku } for lack of seats.
+}
+    .action = { cause-buy-seats }
+cause-buy-seats = { $short ->
+    [0] Buy seats, or take the product from people who do not need it.
+    [one] Buy at least { $short } seat, or take the product from people who do not need it.
+   *[other] Buy at least { $short } seats, or take the product from people who do not need it.
+} Then check that the waiting members receive it, and reprocess their licenses if they do not.
+cause-subscription = { $people ->
+    [0] No seat of { $sku } can be used, though groups hand it out.
+    [one] No seat of { $sku } can be used; { $people } person is to have it from a group.
+   *[other] No seat of { $sku } can be used; { $people } people are to have it from a group.
+}
+    .action = Buy the product, or reactivate or replace its subscription; or let the groups hand out another product.
+cause-refused-earlier = { $people ->
+    [one] { $people } person was refused { $sku } for lack of seats, and by now there are enough.
+   *[other] { $people } people were refused { $sku } for lack of seats, and by now there are enough.
+}
+    .action = Reprocess the licenses of these people.
+cause-plan-conflict = { $people ->
+    [one] { $people } person does not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
+   *[other] { $people } people do not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
+}
+    .action = Switch one of the conflicting apps and services off on the group or supply the one that is needed, or take the other product from these people; then reprocess their licenses.
+cause-usage-location = { $people ->
+    [one] { $people } person does not get a license because a service is not offered at the usage location.
+   *[other] { $people } people do not get a license because a service is not offered at their usage location.
+}
+    .action = Correct the usage location, or take these people out of the group; then reprocess their licenses.
+cause-address = { $people ->
+    [one] { $people } person does not get a license because an address is in use twice.
+   *[other] { $people } people do not get a license because an address is in use twice.
+}
+    .action = Find the doubled proxy addresses and remove one of each two; then reprocess the licenses of these people.
+cause-service-error = { $people ->
+    [one] { $people } person does not get { $sku } in order: the service reports { $error }.
+   *[other] { $people } people do not get { $sku } in order: the service reports { $error }.
+}
+    .action = Mend what the error names, and other licenses of the same people first; then reprocess their licenses.
+cause-not-arrived = { $people ->
+    [one] { $people } member of “{ $group }” does not have a license that the group hands out, and the service reports no error.
+   *[other] { $people } members of “{ $group }” do not have a license that the group hands out, and the service reports no error.
+}
+    .action = Reprocess the licenses of these people. If it does not help within a day, open a support case.
+cause-unknown-state = { $people ->
+    [one] The license of { $people } person is in a state that this program does not know: { $state }.
+   *[other] The licenses of { $people } people are in a state that this program does not know: { $state }.
+}
+    .action = Look at these people's licenses. If the service has a new state, look for a newer version of this program.
+cause-nested = { $people ->
+    [0] Licenses do not reach nested groups: the members of “{ $through }” go without.
+    [one] Licenses do not reach nested groups: { $people } member of “{ $through }” goes without.
+   *[other] Licenses do not reach nested groups: { $people } members of “{ $through }” go without.
+}
+    .action = Assign the licenses to “{ $through }” itself, or make its members direct members of the licensed group.
+cause-left-behind = { $people ->
+    [one] { $people } person is not a member of “{ $group }” and still has licenses from it.
+   *[other] { $people } people are not members of “{ $group }” and still have licenses from it.
+}
+    .action = Reprocess the licenses of these people. Often another product of theirs depends on the license; mend that first.
+
+role-billing = Billing Administrator
+role-license = License Administrator
+role-groups = Groups Administrator, or the owner of the group
+role-user = User Administrator
+role-exchange = Exchange Administrator
+role-consent = Privileged Role Administrator
+role-plan = whoever keeps tollgate.toml
+place-products = { -products-page }
+place-licenses = { -licenses-page }
+place-users = { -users-page }
+place-groups = { -entra-center }, Groups
+place-deleted-groups = { -entra-center }, Groups > Deleted groups
+place-exchange = Exchange admin center, Recipients
+place-consent = { -entra-center }, App registrations > API permissions
+
+### Why a collection was not read to its end; fragments that stand in parentheses and after a semicolon
+
+why-unknown = the scan did not say why
+why-recorded = { $error }
+why-refused = refused: { $error }; grant { $permission } and admin consent
+why-busy = the service was too busy: { $error }; run the audit again when less is going on, or be more patient with --max-wait
+why-service-failed = the service had a failure: { $error }; run the audit again later
+why-not-reached = the service was not reached: { $error }; check the network and the proxy settings
+why-not-understood = the answer was none of Graph: { $error }; check whether a proxy changes answers
+why-token-refused = the token was not accepted any more: { $error }; sign in again
+why-failed = the request failed: { $error }
+why-too-few = { $read ->
+    [one] { $read } of { $expected } objects came, though all pages were read
+   *[other] { $read } of { $expected } objects came, though all pages were read
+}
+why-names-alike = read as one list: the sign-in names cannot be divided into parts of about one size
+why-not-divided = read as one list: they could not be divided into parts: { $error }
+why-part-failed = read as one list: a part could not be read: { $error }
+why-part-too-few = read as one list: of the part “{ $part }” { $read } of { $expected } users came, though all its pages were read
+why-not-all-asked = only { $asked } members were asked for by id
+why-object-not-understood = an object could not be understood: { $error }
+
+### What evidence wants, in words
+
+wanted-targets = the groups that were identified for automatic licensing
+wanted-a-target = at least one target that is judged
+wanted-not-deleted = a group that is not in the recycle bin
+wanted-user-rule = a rule about users
+wanted-licensed-group = at least one group with licenses
+wanted-eligible-group = a group of users that can be licensed
+wanted-plans-on = switched on: { $missing }
+wanted-planned-group = a group that the configuration names
+wanted-security-group = a security group
+wanted-a-user = at least one user
+wanted-no-guest = no guest
+wanted-no-external-mark = no #EXT# in it
+wanted-no-external-account = no external account
+wanted-user-type-test = a test of user.userType
+wanted-active-entry = an Active entry from the group, without error
+wanted-usable-seats = Enabled or Warning, and enabled + warning >= 1
+wanted-status-in-force = Enabled or Warning
+wanted-enabled-units = enabled units instead
+wanted-no-count-violation = no CountViolation
+wanted-from-group-only = an entry from the group only
+wanted-entry-from-group = an entry from the group
+wanted-from-a-group = an entry from a group
+wanted-country-code = a country code
+wanted-direct-member = a direct member of the licensed group
+wanted-users-as-direct-members = its users as direct members
+wanted-nothing-left = no entry from a group that the user does not belong to
+wanted-narrow-waiver = a waiver in force that covers something in particular
+
 ### The terminal
 
 number = { $number }
 title = Exit criterion for group-based licensing
 demo = Demonstration: this tenant is simulated.
+redacted = People are called by pseudonyms; groups and products by their names.
 tenant = Tenant
 unknown-tenant = unknown
 as-of = As of
@@ -402,9 +594,13 @@ folded = { $count ->
     [one] { $count } more finding follows from this and is listed with it in the files.
    *[other] { $count } more findings follow from this and are listed with it in the files.
 }
-see-above = What to do: see { $place }.
+left-to-csv = More than { $count } rows are too many for a sheet: this table is in { $file }.
+more-in-table = { $count ->
+    [one] One more is in findings.csv.
+   *[other] { $count } more are in findings.csv.
+}
 coverage = Not read to the end
-coverage-line = { $collection }: { $read } read, { $expected } expected. { $why }
+coverage-line = { $collection }: { $read } read, { $expected } expected; { $why }
 coverage-members = { $collection } (members of “{ $group }”)
 more-collections = { $count ->
     [one] and { $count } more collection
@@ -424,3 +620,266 @@ scan-reread = { $people ->
    *[other] { $people } users were read again before being accused, { $cleared } of them cleared.
 }
 scan-reread-sample = { $accused } users stood accused; a sample of { $people } was read again, { $cleared } of them cleared.
+
+### What the program says while it works, and the other commands
+
+reveal-unknown = { $count ->
+    [one] { $count } pseudonym was made with another key and stays as it is.
+   *[other] { $count } pseudonyms were made with another key and stay as they are.
+}
+demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
+snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
+plan-collection = collection
+plan-objects = objects
+plan-requests = requests
+plan-units = resource units
+plan-all = in all
+plan-note = An estimate from counts; nothing else was read. Of members, the objects are the groups whose lists are read, and their pages follow from the number of licensed users. Groups nested in them, requests that have to be repeated, and users who are read once more before they are accused come on top.
+scan-written = Snapshot written to { $file }: { $users ->
+    [one] { $users } user
+   *[other] { $users } users
+}, { $groups ->
+    [one] { $groups } group
+   *[other] { $groups } groups
+}, { $requests ->
+    [one] { $requests } request
+   *[other] { $requests } requests
+}. It holds personal data.
+not-read-completely = Not read to the end: { $collection }: { $why }
+wrote-file = wrote { $file }
+signing-in = signing in by { $method }, because { $why }; Graph at { $graph }
+progress-users = users
+progress-groups = groups
+progress-members = members
+progress-read-again = read again
+rules-more = `tollgate explain CODE` tells what a code means and what to do.
+permission-reads = reads: { $reads }
+permission-without = without it inconclusive: { $criteria }
+permission-instead = optional: in the place of GroupMember.Read.All, where that does not show the licenses of groups, and for the recycle bin
+permission-hidden = optional: only where groups with hidden membership are licensed
+permission-directory = Directory.Read.All alone reads the same, hidden membership aside. docs/permissions.md shows how to grant them.
+
+### The page: report.html and report.md
+
+n-findings = { $findings ->
+    [one] { $findings } finding
+   *[other] { $findings } findings
+}
+
+page-skip = Skip to the findings
+page-contents = Contents
+page-verdict = Verdict
+page-criterion = The exit criterion
+page-statement = Group-based licensing is switched on for the security groups that suit it, so that licenses for both Office 365 and EMS are given and taken away automatically.
+page-source = In our words. Microsoft 365 Enterprise, Identity phase, Step 12 “Set up automatic licensing”, edition of January 2019.
+page-level = Level
+page-level-optional = Optional: Microsoft asks that it be considered before the phase is left. It applies to both E3 and E5.
+page-level-required = Required.
+page-cost = If skipped
+page-cost-text = Somebody has to give licenses by hand to each new user who is to have Office 365 and EMS, and to take them by hand from everyone who has left or should no longer have them.
+page-criteria = Criteria and findings
+page-all-shown = { $total ->
+    [0] There is no finding and no gap.
+    [one] The only finding is shown.
+   *[other] All { $total } findings and gaps are shown, the worst first.
+}
+page-chosen = Shown are { $shown } of { $total } findings and gaps: of every kind the first { $each }, then as many as fit, violations before gaps, gaps before waived violations, and those before advisories. All of them are in findings.csv and result.json.
+page-filter = Search and filter the findings
+page-search = Search
+page-filter-all = all
+page-filter-criterion = Criterion
+page-filter-severity = Severity
+page-filter-code = Code
+page-filter-group = Group
+page-sort = Order
+page-sort-worst = the worst first
+page-sort-code = by code
+page-sort-group = by group
+page-sort-name = by person
+page-count = Shown: { $shown } of { $all }
+page-open-all = Open all
+page-close-all = Close all
+page-reset = Reset
+page-keys = On a finding: arrow keys go up and down, Enter opens. In the search: Escape clears. Prints as shown, with the evidence that is open.
+page-class-violation = Violations
+page-class-gap = Gaps: what is not known
+page-class-waived = Waived violations
+page-class-advisory = Advisories
+page-demands = Demands
+page-examined = Examined
+page-examined-nothing = nothing: there was nothing to look at
+page-nothing = Nothing was found.
+page-none-fits = No finding of this criterion fits the filter.
+page-left = { $count ->
+    [one] { $count } more of this kind is in findings.csv and result.json.
+   *[other] { $count } more of this kind are in findings.csv and result.json.
+}
+page-waived-by = Accepted by { $owner } until { $expires }.
+page-link = Link to this finding
+page-folded-companion = Failed with it:
+page-folded-missing = Missing because of it:
+page-folded-advisory = Worth knowing:
+page-evidence = Evidence
+page-object = Object
+page-property = Property
+page-seen = Seen
+page-wanted = Wanted
+page-read-at = Read at
+page-seat-sum = { $enabled } enabled + { $warning } in grace = { $capacity } seats; { $capacity } − { $consumed } in use = { $free } free. { $demand } needed, { $waiting } waiting.{ $extra ->
+    [0] { "" }
+   *[other] { " " }{ $extra } suspended or locked.
+}
+page-seat-unknown = A counter of this product was not read, so there is no sum.
+page-seat-not-owned = The tenant does not own this product.
+page-seats-table = Seats by product
+page-bar-enabled = enabled
+page-bar-grace = in their grace period
+page-bar-suspended = suspended or locked: not usable
+page-bar-consumed = in use
+page-bar-waiting = waiting
+page-bar-capacity = capacity: enabled and in grace
+column-suspended = suspended
+page-groups = Groups
+page-groups-text = Every group in scope: the targets of the configuration and the groups that carry licenses, those with the worst verdicts first.
+page-groups-table = Groups and their verdicts under each criterion
+page-groups-left = { $count ->
+    [one] { $count } more group is in groups.csv.
+   *[other] { $count } more groups are in groups.csv.
+}
+page-group = Group
+page-user = User
+page-products = Products
+page-target = Target
+page-licenses = Licenses
+page-members = Members
+page-processing = Processing
+page-yes = yes
+page-no = no
+page-unread = not read
+page-decisions = Waivers and exclusions
+page-waivers = Waivers
+page-waivers-text = Violations that somebody accepts, for a reason, until the end of a day (UTC)
+page-no-waivers = The configuration has no waiver.
+page-waiver-of = Criterion
+page-reason = Reason
+page-owner = Owner
+page-expires = Good until
+page-state = State
+page-covers = Covers
+waiver-state-active = in force
+waiver-state-expired = expired
+waiver-state-unused = covers nothing
+page-left-out = Left out
+page-left-out-text = The configuration leaves these out of the judgement.
+page-nothing-left-out = The configuration leaves nothing out of the judgement.
+page-coverage = What was read
+page-coverage-complete = Everything that was asked for was read to its end.
+page-coverage-incomplete = Not everything was read to its end. What rests on it is not judged, and no criterion is met on data that was not seen.
+page-coverage-table = Collections
+page-collection = Collection
+page-read = Objects read
+page-read-whole = To the end
+page-read-of = { $read } read of { $expected }
+page-read-some = { $read } read
+page-wholly = { $count ->
+    [one] yes
+   *[other] yes, all { $count }
+}
+page-partly = { $count ->
+    [one] no
+   *[other] no: { $incomplete } of { $count } not
+}
+collection-organization = The tenant
+collection-products = Products and seats
+collection-subscriptions = Subscriptions
+collection-groups = Groups
+collection-deleted-groups = Groups in the recycle bin
+collection-members = Members of groups
+collection-users = Users
+collection-single-users = Users asked for one by one
+page-run = The run
+page-started = Began
+page-finished = Ended
+page-spent = Took
+page-reread = Read again
+page-program = Program
+page-other-files = More in the files beside this one: result.json with all findings and their evidence, and tables in CSV. What a code means is told by “tollgate explain CODE”.
+page-made-by = { $name } { $version }. Reads only. This page holds personal data; keep it as you keep other personal data.
+page-sign-off = Sign-off
+page-sign-off-text = Verdict of the audit: { $verdict }, as of { $date }.
+page-sign-accept = Accepted
+page-sign-conditions = Accepted with the remarks below
+page-sign-reject = Not accepted
+page-sign-remarks = Remarks
+page-sign-auditor = Auditor
+page-sign-owner = Owner of the criterion
+page-sign-date = Date
+page-sign-signature = Signature
+
+### What the codes say in a few words
+
+code-all-targets-excluded = Every target is also excluded
+code-assignment-active-with-error = License active, with an error
+code-assignment-disabled = License switched off
+code-assignment-error = License refused with an error
+code-count-violation-stale = Refused for lack of seats that are there now
+code-demand-exceeds-seats = More people than seats
+code-direct-and-inherited = License from the group and directly as well
+code-direct-only = License by direct assignment only
+code-disabled-account-holds-seat = Blocked account holds a seat
+code-dynamic-rule-admits-guests = Membership rule admits guests
+code-empty-licensed-group = Licensed group without users
+code-group-kind-unknown = Kind of group not known
+code-group-licenses-unreadable = Licenses of groups not shown
+code-group-type-not-eligible = Group of a kind that cannot be licensed
+code-guest-in-licensed-group = External account in a licensed group
+code-guest-in-nested-group = External account in a nested group
+code-guest-in-target-group = External account in a target
+code-internal-guest = Guest without an invitation
+code-license-left-behind = License kept after leaving the group
+code-license-pending = License still being processed
+code-license-processing-not-complete = Group still being processed
+code-license-states-missing = Licenses of a member not shown
+code-license-suspended = License of a product that cannot be used
+code-limited-information = Member of whom nothing but the id is shown
+code-low-headroom = Few free seats left
+code-member-through-nested-group = Member through a nested group goes without
+code-members-incomplete = Members not read to the end
+code-members-not-in-snapshot = Members not in the snapshot
+code-membership-hidden = Members hidden
+code-membership-not-settled = Membership still being worked out
+code-membership-rule-paused = Membership rule paused
+code-missing-product = Required product missing
+code-nested-group-members-not-licensed = Members of a nested group go without
+code-no-group-configured = No group carries a license
+code-no-group-grants-both-suites = No group hands out both suites
+code-no-license-assigned = Target without any license
+code-no-plan-given = No targets configured
+code-no-seat-left = Every seat in use
+code-not-a-plain-security-group = Not a plain security group
+code-not-licensed-without-error = License missing, and no error reported
+code-orphan-assignment = License from a group that is gone
+code-over-consumed = More seats in use than there are
+code-plans-differ-from-group = Service plans differ from the group's
+code-product-from-another-group = Required product comes from other groups
+code-required-plan-disabled = Required service plan switched off
+code-seat-counters-missing = Counters of seats not shown
+code-seats-exhausted = Members wait, and no seat is free
+code-seats-in-grace = Enough seats only in the grace period
+code-seats-unreadable = Products and seats not read
+code-sku-not-owned = Product that the tenant does not own
+code-sku-plans-missing = Service plans of a product not known
+code-sku-unreadable = Status of a product not known
+code-subscription-lapses = Subscription comes to its date
+code-subscription-suspended = No usable seat: subscription suspended
+code-target-deleted = Target in the recycle bin
+code-target-not-found = Target not found
+code-unplanned-licensed-group = Licensed group that is no target
+code-unrecognised-state = Unknown state of a license
+code-unused-seats = Many seats unused
+code-usage-location-missing = Usage location missing
+code-users-incomplete = Users not read to the end
+code-waiver-covers-all = Waiver that is narrowed by nothing
+code-waiver-expired = Waiver expired
+code-waiver-unused = Waiver that covers nothing

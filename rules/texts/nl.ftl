@@ -48,7 +48,6 @@ looked-at-products = { $examined-skus ->
     [one] { $examined-skus } product
    *[other] { $examined-skus } producten
 }
-unknown-why = de scan noemt geen reden
 unknown-date = datum onbekend
 
 ### Criteria
@@ -152,6 +151,9 @@ no-group-configured = Geen van de beoordeelde groepen heeft licenties: elke lice
 no-group-grants-both-suites = { $groups ->
     [one] De enige groep met licenties wijst niet zowel Office 365 als EMS toe, of is van een soort die geen licenties kan doorgeven.
    *[other] Geen van de { $groups } groepen met licenties is van een geschikte soort en wijst zowel Office 365 als EMS toe.
+}{ $lacking ->
+    [0] { "" }
+   *[other] { " " }Geen enkele groep wijst toe: { $suites }.
 }
     .remedy = Een licentiebeheerder wijst de ontbrekende suite, of Microsoft 365 E3 of E5 dat beide bevat, toe aan een groep ({ -licenses-page }). Noem die groep daarna als doel in tollgate.toml.
 product-from-another-group = { $members ->
@@ -182,9 +184,9 @@ all-targets-excluded = De configuratie sluit elk doel dat ze noemt ook weer uit,
 
 ### no-b2b-groups-licensed
 
-guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie is lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group = De gastgebruiker { $user } van een andere organisatie ({ $marks }) is lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
-guest-in-licensed-group-member = { $user } is een extern account, al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
+guest-in-licensed-group-member = { $user } is een extern account ({ $marks }), al is het gebruikerstype niet Guest, en lid van ‘{ $group }’, een groep met licenties.
     .remedy = Verwijder het account uit de groep, of verbeter de lidmaatschapsregel; een toets op user.userType houdt zulke accounts niet tegen. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
 internal-guest = { $user } in ‘{ $group }’, een groep met licenties, heeft gebruikerstype Guest maar geen teken van een uitnodiging: een account van uw eigen tenant.
     .remedy = Ga na wie het account gebruikt. Nodig die persoon alsnog uit, maak het account tot lid, of verwijder het uit de groep ({ -entra-center }, Gebruikers).
@@ -230,8 +232,8 @@ count-violation-stale = { $user } kreeg { $sku } niet van ‘{ $group }’ wegen
 seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } actieve licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
     .remedy = Een factureringsbeheerder verlengt het abonnement voor die datum ({ -products-page }); of beperk het aantal mensen dat het nodig heeft.
 low-headroom = { $free ->
-    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
-   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven: { $capacity } − { $consumed } toegewezen = { $free }.
+    [one] Nog maar { $free } licentie voor { $sku } is vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
+   *[other] Nog maar { $free } licenties voor { $sku } zijn vrij, en { $headroom } moeten in reserve blijven (headroom { $setting }): { $capacity } − { $consumed } toegewezen = { $free }.
 }
     .remedy = Koop op tijd licenties bij ({ -products-page }), of wijzig `headroom` in tollgate.toml.
 no-seat-left = Elke licentie voor { $sku } is toegewezen: { $capacity } − { $consumed } toegewezen = 0 vrij, { $waiting } wachtend.
@@ -297,7 +299,13 @@ direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, 
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
 direct-only-requirement = { $user }, lid van ‘{ $group }’, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
-plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.
+plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met andere uitgeschakelde serviceplannen dan de groep zelf.{ $off ->
+    [0] { "" }
+   *[other] { " " }Alleen bij de gebruiker uitgeschakeld: { $switched-off }.
+}{ $on ->
+    [0] { "" }
+   *[other] { " " }Alleen in de groep uitgeschakeld: { $switched-on }.
+}
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep).
 orphan-assignment = { $user } heeft { $sku } van ‘{ $group }’, een groep die niet meer bestaat of in de prullenbak ligt.
     .remedy = Herstel de groep ({ -entra-center }, Groepen > Verwijderde groepen), of laat de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt ({ -licenses-page }). Zo niet, open dan een ondersteuningsaanvraag.
@@ -341,7 +349,7 @@ license-states-missing = De licenties van { $user }, lid van ‘{ $group }’, k
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All; User.ReadBasic.All is niet genoeg) en voer de audit opnieuw uit.
 users-incomplete = De lijst van gebruikers is niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering User.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-license-pending = Wat { $user } in ‘{ $group }’ zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
+license-pending = Of { $user } in ‘{ $group }’ { $product } zal hebben, is niet te zeggen: Microsoft is nog bezig met ‘{ $processing-group }’ (verwerkingsstatus { $state }).
     .remedy = Voer de audit opnieuw uit als de verwerking van de groep klaar is. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
 seats-unreadable = De producten en licenties van de tenant zijn niet gelezen ({ $why }).
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
@@ -352,11 +360,195 @@ seat-counters-missing = Tellers van { $sku } kwamen leeg terug: { $counters }.
 sku-plans-missing = Welke serviceplannen { $sku } bevat, is niet bekend: niet bij de tenant en niet in de producttabel van Microsoft.
     .remedy = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit. Zijn de producten wel gelezen, noem in `require` dan het product zelf in plaats van een suite.
 
+### Oorzaken
+
+causes = Wat te doen, per oorzaak
+causes-hands = { $role }: { $place }
+cause-more = { $count ->
+    [one] Er is nog { $count } zo'n geval.
+   *[other] Er zijn nog { $count } zulke gevallen.
+}
+more-causes = { $count ->
+    [one] en nog { $count } oorzaak
+   *[other] en nog { $count } oorzaken
+}
+cause-no-group = Geen enkele groep deelt alles uit wat vereist is.
+    .action = Bepaal welke beveiligingsgroepen geschikt zijn, noem ze als doel in tollgate.toml en wijs de producten eraan toe.
+cause-group-not-found = ‘{ $target }’ staat genoemd voor automatische licenties, en zo'n groep is er niet.
+    .action = Verbeter de naam in tollgate.toml, of maak de groep en wijs de producten eraan toe.
+cause-group-deleted = ‘{ $group }’ ligt in de prullenbak en geeft niemand licenties.
+    .action = Herstel de groep binnen 30 dagen na het verwijderen, of haal haar uit tollgate.toml.
+cause-group-kind = ‘{ $group }’ is van een soort die haar leden geen licenties kan geven.
+    .action = Maak een beveiligingsgroep met dezelfde mensen, wijs de producten eraan toe en noem die in tollgate.toml.
+cause-group-products = { $people ->
+    [0] ‘{ $group }’ deelt niet uit wat vereist is: { $requirements }.
+    [one] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } persoon komt tekort.
+   *[other] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } personen komen tekort.
+}
+    .action = Wijs de ontbrekende producten aan de groep toe, of schakel de ontbrekende apps en services in. Is dat niet de bedoeling, verbeter dan `require` in tollgate.toml.
+cause-members-lack = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist iets vereists dat de groep wel uitdeelt.
+   *[other] { $people } leden van ‘{ $group }’ missen iets vereists dat de groep wel uitdeelt.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet, kijk dan welke apps en services bij hen zijn uitgeschakeld.
+cause-guests = { $people ->
+    [one] { $people } extern account is lid van ‘{ $group }’, een groep met licenties.
+   *[other] { $people } externe accounts zijn lid van ‘{ $group }’, een groep met licenties.
+}
+    .action = Verwijder de accounts uit de groep, of verbeter de lidmaatschapsregel. Moeten externe mensen licenties hebben, geef ze dan een eigen groep en sluit die uit, of voeg een ontheffing met de reden toe.
+cause-seats-waiting = { $free ->
+    [0] Er is geen licentie voor { $sku } vrij: { cause-waits }
+    [one] Er is maar { $free } licentie voor { $sku } vrij: { cause-waits }
+   *[other] Er zijn maar { $free } licenties voor { $sku } vrij: { cause-waits }
+}
+    .action = { cause-buy-seats }
+cause-waits = { $people ->
+    [one] { $people } lid van { n-groups } wacht.
+   *[other] { $people } leden van { n-groups } wachten.
+}
+cause-seats-demand = { $demand ->
+    [one] { $demand } persoon moet { $sku } krijgen, en er zijn { $capacity } licenties.
+   *[other] { $demand } personen moeten { $sku } krijgen, en er zijn { $capacity } licenties.
+}
+    .action = { cause-buy-seats }
+cause-seats-consumed = Er zijn meer licenties voor { $sku } toegewezen dan de { $capacity } die er zijn.
+    .action = { cause-buy-seats }
+cause-seats-refused = { $people ->
+    [one] { $people } lid van { n-groups } kreeg { $sku } niet wegens een licentietekort.
+   *[other] { $people } leden van { n-groups } kregen { $sku } niet wegens een licentietekort.
+}
+    .action = { cause-buy-seats }
+cause-buy-seats = { $short ->
+    [0] Koop licenties bij, of neem het product af van mensen die het niet nodig hebben.
+    [one] Koop minstens { $short } licentie bij, of neem het product af van mensen die het niet nodig hebben.
+   *[other] Koop minstens { $short } licenties bij, of neem het product af van mensen die het niet nodig hebben.
+} Ga dan na of de wachtende leden het krijgen, en laat hun licenties zo nodig opnieuw verwerken.
+cause-subscription = { $people ->
+    [0] Geen licentie voor { $sku } is bruikbaar, al wijzen groepen het toe.
+    [one] Geen licentie voor { $sku } is bruikbaar; { $people } persoon moet het van een groep krijgen.
+   *[other] Geen licentie voor { $sku } is bruikbaar; { $people } personen moeten het van een groep krijgen.
+}
+    .action = Koop het product, of activeer of vervang het abonnement; of laat de groepen een ander product uitdelen.
+cause-refused-earlier = { $people ->
+    [one] { $people } persoon kreeg { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+   *[other] { $people } personen kregen { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken.
+cause-plan-conflict = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+   *[other] { $people } personen krijgen { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+}
+    .action = Schakel een van de botsende apps en services uit op de groep of zorg voor degene die nodig is, of neem het andere product van deze mensen af; laat hun licenties dan opnieuw verwerken.
+cause-usage-location = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een service niet wordt aangeboden op de gebruikslocatie.
+   *[other] { $people } personen krijgen geen licentie omdat een service niet wordt aangeboden op hun gebruikslocatie.
+}
+    .action = Verbeter de gebruikslocatie, of haal deze mensen uit de groep; laat hun licenties dan opnieuw verwerken.
+cause-address = { $people ->
+    [one] { $people } persoon krijgt geen licentie omdat een adres twee keer in gebruik is.
+   *[other] { $people } personen krijgen geen licentie omdat een adres twee keer in gebruik is.
+}
+    .action = Zoek de dubbele proxyadressen en verwijder er telkens een van de twee; laat de licenties van deze mensen dan opnieuw verwerken.
+cause-service-error = { $people ->
+    [one] { $people } persoon krijgt { $sku } niet in orde: de service meldt { $error }.
+   *[other] { $people } personen krijgen { $sku } niet in orde: de service meldt { $error }.
+}
+    .action = Verhelp wat de fout noemt, en eerst andere licenties van dezelfde mensen; laat hun licenties dan opnieuw verwerken.
+cause-not-arrived = { $people ->
+    [one] { $people } lid van ‘{ $group }’ mist een licentie die de groep uitdeelt, en de service meldt geen fout.
+   *[other] { $people } leden van ‘{ $group }’ missen een licentie die de groep uitdeelt, en de service meldt geen fout.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
+cause-unknown-state = { $people ->
+    [one] De licentie van { $people } persoon heeft een status die dit programma niet kent: { $state }.
+   *[other] De licenties van { $people } personen hebben een status die dit programma niet kent: { $state }.
+}
+    .action = Bekijk de licenties van deze mensen. Heeft de service een nieuwe status, zoek dan een nieuwere versie van dit programma.
+cause-nested = { $people ->
+    [0] Licenties bereiken geneste groepen niet: de leden van ‘{ $through }’ komen tekort.
+    [one] Licenties bereiken geneste groepen niet: { $people } lid van ‘{ $through }’ komt tekort.
+   *[other] Licenties bereiken geneste groepen niet: { $people } leden van ‘{ $through }’ komen tekort.
+}
+    .action = Wijs de licenties toe aan ‘{ $through }’ zelf, of maak de leden ervan rechtstreeks lid van de groep met licenties.
+cause-left-behind = { $people ->
+    [one] { $people } persoon is geen lid van ‘{ $group }’ en heeft er nog licenties van.
+   *[other] { $people } personen zijn geen lid van ‘{ $group }’ en hebben er nog licenties van.
+}
+    .action = Laat de licenties van deze mensen opnieuw verwerken. Vaak hangt een ander product van hen van de licentie af; verhelp dat eerst.
+
+role-billing = Factureringsbeheerder
+role-license = Licentiebeheerder
+role-groups = Groepsbeheerder, of de eigenaar van de groep
+role-user = Gebruikersbeheerder
+role-exchange = Exchange-beheerder
+role-consent = Beheerder voor bevoorrechte rollen
+role-plan = wie tollgate.toml bijhoudt
+place-products = { -products-page }
+place-licenses = { -licenses-page }
+place-users = { -users-page }
+place-groups = { -entra-center }, Groepen
+place-deleted-groups = { -entra-center }, Groepen > Verwijderde groepen
+place-exchange = Exchange-beheercentrum, Geadresseerden
+place-consent = { -entra-center }, App-registraties > API-machtigingen
+
+### Waarom een verzameling niet tot het einde is gelezen; zinsdelen tussen haakjes en na een puntkomma
+
+why-unknown = de scan noemt geen reden
+why-recorded = { $error }
+why-refused = geweigerd: { $error }; verleen { $permission } en beheerderstoestemming
+why-busy = de service had het te druk: { $error }; voer de audit opnieuw uit op een rustiger moment, of heb meer geduld met --max-wait
+why-service-failed = de service had een storing: { $error }; voer de audit later opnieuw uit
+why-not-reached = de service is niet bereikt: { $error }; controleer het netwerk en de proxy-instellingen
+why-not-understood = het antwoord was er geen van Graph: { $error }; controleer of een proxy antwoorden wijzigt
+why-token-refused = het token werd niet meer geaccepteerd: { $error }; meld u opnieuw aan
+why-failed = de aanvraag is mislukt: { $error }
+why-too-few = { $read ->
+    [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+   *[other] er kwamen { $read } van { $expected } objecten, al zijn alle pagina's gelezen
+}
+why-names-alike = als één lijst gelezen: de aanmeldingsnamen zijn niet in delen van ongeveer één grootte te verdelen
+why-not-divided = als één lijst gelezen: het verdelen in delen is niet gelukt: { $error }
+why-part-failed = als één lijst gelezen: een deel was niet te lezen: { $error }
+why-part-too-few = als één lijst gelezen: van het deel “{ $part }” kwamen { $read } van de { $expected } gebruikers, hoewel alle pagina’s ervan gelezen zijn
+why-not-all-asked = er zijn maar { $asked } leden bij hun id opgevraagd
+why-object-not-understood = een object was niet te begrijpen: { $error }
+
+### Wat bewijs verlangt, in woorden
+
+wanted-targets = de groepen die voor automatische licenties zijn aangewezen
+wanted-a-target = ten minste één doel dat wordt beoordeeld
+wanted-not-deleted = een groep die niet in de prullenbak ligt
+wanted-user-rule = een regel over gebruikers
+wanted-licensed-group = ten minste één groep met licenties
+wanted-eligible-group = een groep van gebruikers die licenties kan krijgen
+wanted-plans-on = ingeschakeld: { $missing }
+wanted-planned-group = een groep die de configuratie noemt
+wanted-security-group = een beveiligingsgroep
+wanted-a-user = ten minste één gebruiker
+wanted-no-guest = geen gast
+wanted-no-external-mark = geen #EXT# erin
+wanted-no-external-account = geen extern account
+wanted-user-type-test = een toets op user.userType
+wanted-active-entry = een toewijzing via de groep met status Active, zonder fout
+wanted-usable-seats = Enabled of Warning, en enabled + warning >= 1
+wanted-status-in-force = Enabled of Warning
+wanted-enabled-units = in plaats daarvan actieve eenheden
+wanted-no-count-violation = geen CountViolation
+wanted-from-group-only = alleen een toewijzing via de groep
+wanted-entry-from-group = een toewijzing via de groep
+wanted-from-a-group = een toewijzing via een groep
+wanted-country-code = een landcode
+wanted-direct-member = een rechtstreeks lid van de groep met licenties
+wanted-users-as-direct-members = haar gebruikers als rechtstreekse leden
+wanted-nothing-left = geen toewijzing via een groep waarvan de gebruiker geen lid is
+wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder dekt
+
 ### De terminal
 
 number = { $number }
 title = Afsluitcriterium licenties op groepsbasis
 demo = Demonstratie: deze tenant is gesimuleerd.
+redacted = Personen staan er met pseudoniemen in; groepen en producten met hun namen.
 tenant = Tenant
 unknown-tenant = onbekend
 as-of = Peilmoment
@@ -400,9 +592,13 @@ folded = { $count ->
     [one] Daaruit volgt nog { $count } bevinding; die staat erbij in de bestanden.
    *[other] Daaruit volgen nog { $count } bevindingen; die staan erbij in de bestanden.
 }
-see-above = Wat te doen: zie { $place }.
+left-to-csv = Meer dan { $count } rijen is te veel voor een werkblad: deze tabel staat in { $file }.
+more-in-table = { $count ->
+    [one] Nog één staat in findings.csv.
+   *[other] Nog { $count } staan in findings.csv.
+}
 coverage = Niet tot het einde gelezen
-coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht. { $why }
+coverage-line = { $collection }: { $read } gelezen, { $expected } verwacht; { $why }
 coverage-members = { $collection } (leden van ‘{ $group }’)
 more-collections = { $count ->
     [one] en nog { $count } verzameling
@@ -422,3 +618,266 @@ scan-reread = { $people ->
    *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
 }
 scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
+
+### Wat het programma zegt terwijl het werkt, en de andere opdrachten
+
+reveal-unknown = { $count ->
+    [one] { $count } pseudoniem is met een andere sleutel gemaakt en blijft staan.
+   *[other] { $count } pseudoniemen zijn met een andere sleutel gemaakt en blijven staan.
+}
+demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
+snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
+plan-collection = verzameling
+plan-objects = objecten
+plan-requests = aanvragen
+plan-units = resource-eenheden
+plan-all = samen
+plan-note = Een schatting uit tellingen; verder is niets gelezen. Bij leden zijn de objecten de groepen waarvan de lijsten gelezen worden, en de pagina’s ervan volgen uit het aantal gelicentieerde gebruikers. Geneste groepen, aanvragen die herhaald moeten worden en gebruikers die nog eens gelezen worden voordat ze beschuldigd worden, komen erbij.
+scan-written = Momentopname geschreven naar { $file }: { $users ->
+    [one] { $users } gebruiker
+   *[other] { $users } gebruikers
+}, { $groups ->
+    [one] { $groups } groep
+   *[other] { $groups } groepen
+}, { $requests ->
+    [one] { $requests } aanvraag
+   *[other] { $requests } aanvragen
+}. Ze bevat persoonsgegevens.
+not-read-completely = Niet tot het einde gelezen: { $collection }: { $why }
+wrote-file = { $file } geschreven
+signing-in = aanmelden met { $method }, want { $why }; Graph op { $graph }
+progress-users = gebruikers
+progress-groups = groepen
+progress-members = leden
+progress-read-again = opnieuw gelezen
+rules-more = `tollgate explain CODE` zegt wat een code betekent en wat u kunt doen.
+permission-reads = leest: { $reads }
+permission-without = niet te beoordelen zonder: { $criteria }
+permission-instead = facultatief: in de plaats van GroupMember.Read.All waar die de licenties van groepen niet toont, en voor de prullenbak
+permission-hidden = facultatief: alleen waar groepen met verborgen lidmaatschap licenties hebben
+permission-directory = Directory.Read.All alleen leest hetzelfde, verborgen lidmaatschap uitgezonderd. docs/permissions.md laat zien hoe u ze verleent.
+
+### De pagina: report.html en report.md
+
+n-findings = { $findings ->
+    [one] { $findings } bevinding
+   *[other] { $findings } bevindingen
+}
+
+page-skip = Direct naar de bevindingen
+page-contents = Inhoud
+page-verdict = Oordeel
+page-criterion = Het afsluitcriterium
+page-statement = Licenties op groepsbasis zijn ingeschakeld voor de beveiligingsgroepen die daarvoor geschikt zijn, zodat licenties voor zowel Office 365 als EMS automatisch worden toegewezen en ingetrokken.
+page-source = In onze woorden. Microsoft 365 Enterprise, fase Identiteit, stap 12 ‘Automatische licentie instellen’, editie van januari 2019.
+page-level = Niveau
+page-level-optional = Optioneel: Microsoft vraagt om het te overwegen voordat de fase wordt afgesloten. Geldt voor zowel E3 als E5.
+page-level-required = Vereist.
+page-cost = Bij overslaan
+page-cost-text = Iemand moet met de hand licenties toewijzen aan elke nieuwe gebruiker die Office 365 en EMS moet krijgen, en ze met de hand intrekken bij iedereen die vertrokken is of ze niet meer hoort te hebben.
+page-criteria = Criteria en bevindingen
+page-all-shown = { $total ->
+    [0] Er zijn geen bevindingen en geen hiaten.
+    [one] De enige bevinding staat hieronder.
+   *[other] Alle { $total } bevindingen en hiaten staan hieronder, de ergste eerst.
+}
+page-chosen = Hieronder staan { $shown } van { $total } bevindingen en hiaten: van elke soort de eerste { $each }, en verder zoveel als er passen, overtredingen vóór hiaten, hiaten vóór overtredingen met ontheffing, en die vóór aandachtspunten. Alles staat in findings.csv en result.json.
+page-filter = Bevindingen zoeken en filteren
+page-search = Zoeken
+page-filter-all = alle
+page-filter-criterion = Criterium
+page-filter-severity = Ernst
+page-filter-code = Code
+page-filter-group = Groep
+page-sort = Volgorde
+page-sort-worst = de ergste eerst
+page-sort-code = op code
+page-sort-group = op groep
+page-sort-name = op persoon
+page-count = Getoond: { $shown } van { $all }
+page-open-all = Alles openen
+page-close-all = Alles sluiten
+page-reset = Wissen
+page-keys = Op een bevinding: pijltoetsen gaan omhoog en omlaag, Enter opent. In het zoekveld: Escape wist. Wordt afgedrukt zoals getoond, met het bewijs dat open staat.
+page-class-violation = Overtredingen
+page-class-gap = Hiaten: wat niet bekend is
+page-class-waived = Overtredingen met ontheffing
+page-class-advisory = Aandachtspunten
+page-demands = Eist
+page-examined = Bekeken
+page-examined-nothing = niets: er was niets te bekijken
+page-nothing = Er is niets gevonden.
+page-none-fits = Geen bevinding bij dit criterium past bij het filter.
+page-left = { $count ->
+    [one] Nog { $count } van deze soort staat in findings.csv en result.json.
+   *[other] Nog { $count } van deze soort staan in findings.csv en result.json.
+}
+page-waived-by = Geaccepteerd door { $owner } tot en met { $expires }.
+page-link = Koppeling naar deze bevinding
+page-folded-companion = Daarbij mislukt:
+page-folded-missing = Ontbreekt daardoor:
+page-folded-advisory = Goed om te weten:
+page-evidence = Bewijs
+page-object = Object
+page-property = Eigenschap
+page-seen = Gezien
+page-wanted = Verwacht
+page-read-at = Gelezen op
+page-seat-sum = { $enabled } actief + { $warning } in respijtperiode = { $capacity } licenties; { $capacity } − { $consumed } toegewezen = { $free } vrij. { $demand } nodig, { $waiting } wachtend.{ $extra ->
+    [0] { "" }
+   *[other] { " " }{ $extra } opgeschort of geblokkeerd.
+}
+page-seat-unknown = Een teller van dit product is niet gelezen; daarom is er geen som.
+page-seat-not-owned = De tenant heeft dit product niet.
+page-seats-table = Licenties per product
+page-bar-enabled = actief
+page-bar-grace = in de respijtperiode
+page-bar-suspended = opgeschort of geblokkeerd: niet bruikbaar
+page-bar-consumed = toegewezen
+page-bar-waiting = wachtend
+page-bar-capacity = capaciteit: actief en in respijtperiode
+column-suspended = opgeschort
+page-groups = Groepen
+page-groups-text = Alle beoordeelde groepen: de doelen van de configuratie en de groepen met licenties, die met het slechtste oordeel eerst.
+page-groups-table = Groepen en hun oordeel bij elk criterium
+page-groups-left = { $count ->
+    [one] Nog { $count } groep staat in groups.csv.
+   *[other] Nog { $count } groepen staan in groups.csv.
+}
+page-group = Groep
+page-user = Gebruiker
+page-products = Producten
+page-target = Doel
+page-licenses = Licenties
+page-members = Leden
+page-processing = Verwerking
+page-yes = ja
+page-no = nee
+page-unread = niet gelezen
+page-decisions = Ontheffingen en uitsluitingen
+page-waivers = Ontheffingen
+page-waivers-text = Overtredingen die iemand accepteert, om een reden, tot het einde van een dag (UTC)
+page-no-waivers = De configuratie heeft geen ontheffing.
+page-waiver-of = Criterium
+page-reason = Reden
+page-owner = Eigenaar
+page-expires = Geldig tot en met
+page-state = Stand
+page-covers = Dekt
+waiver-state-active = van kracht
+waiver-state-expired = verlopen
+waiver-state-unused = dekt niets
+page-left-out = Weggelaten
+page-left-out-text = De configuratie laat deze buiten het oordeel.
+page-nothing-left-out = De configuratie laat niets buiten het oordeel.
+page-coverage = Wat er is gelezen
+page-coverage-complete = Alles waar om is gevraagd, is tot het einde gelezen.
+page-coverage-incomplete = Niet alles is tot het einde gelezen. Wat daarop rust, is niet beoordeeld, en aan geen criterium is voldaan op gegevens die niet zijn gezien.
+page-coverage-table = Verzamelingen
+page-collection = Verzameling
+page-read = Objecten gelezen
+page-read-whole = Tot het einde
+page-read-of = { $read } gelezen van { $expected }
+page-read-some = { $read } gelezen
+page-wholly = { $count ->
+    [one] ja
+   *[other] ja, alle { $count }
+}
+page-partly = { $count ->
+    [one] nee
+   *[other] nee: { $incomplete } van { $count } niet
+}
+collection-organization = De tenant
+collection-products = Producten en licenties
+collection-subscriptions = Abonnementen
+collection-groups = Groepen
+collection-deleted-groups = Groepen in de prullenbak
+collection-members = Leden van groepen
+collection-users = Gebruikers
+collection-single-users = Gebruikers die één voor één zijn opgevraagd
+page-run = De uitvoering
+page-started = Begin
+page-finished = Einde
+page-spent = Kostte
+page-reread = Opnieuw gelezen
+page-program = Programma
+page-other-files = Meer staat in de bestanden naast dit bestand: result.json met alle bevindingen en hun bewijs, en tabellen in CSV. Wat een code betekent, vertelt ‘tollgate explain CODE’.
+page-made-by = { $name } { $version }. Leest alleen. Deze pagina bevat persoonsgegevens; bewaar haar zoals andere persoonsgegevens.
+page-sign-off = Ondertekening
+page-sign-off-text = Oordeel van de audit: { $verdict }, peilmoment { $date }.
+page-sign-accept = Geaccepteerd
+page-sign-conditions = Geaccepteerd met de opmerkingen hieronder
+page-sign-reject = Niet geaccepteerd
+page-sign-remarks = Opmerkingen
+page-sign-auditor = Auditor
+page-sign-owner = Eigenaar van het criterium
+page-sign-date = Datum
+page-sign-signature = Handtekening
+
+### Wat de codes zeggen, in een paar woorden
+
+code-all-targets-excluded = Elk doel is ook uitgesloten
+code-assignment-active-with-error = Licentie actief, met een fout
+code-assignment-disabled = Licentie uitgeschakeld
+code-assignment-error = Licentie geweigerd met een fout
+code-count-violation-stale = Geweigerd wegens licentietekort dat er niet meer is
+code-demand-exceeds-seats = Meer personen dan licenties
+code-direct-and-inherited = Licentie via de groep en ook rechtstreeks
+code-direct-only = Licentie alleen rechtstreeks toegewezen
+code-disabled-account-holds-seat = Geblokkeerd account heeft een licentie
+code-dynamic-rule-admits-guests = Lidmaatschapsregel laat gasten toe
+code-empty-licensed-group = Groep met licenties en zonder gebruikers
+code-group-kind-unknown = Soort groep niet bekend
+code-group-licenses-unreadable = Licenties van groepen niet zichtbaar
+code-group-type-not-eligible = Groep van een ongeschikte soort
+code-guest-in-licensed-group = Extern account in een groep met licenties
+code-guest-in-nested-group = Extern account in een geneste groep
+code-guest-in-target-group = Extern account in een doel
+code-internal-guest = Gast zonder uitnodiging
+code-license-left-behind = Licentie overgehouden na vertrek uit de groep
+code-license-pending = Licentie nog in verwerking
+code-license-processing-not-complete = Groep nog in verwerking
+code-license-states-missing = Licenties van een lid niet zichtbaar
+code-license-suspended = Licentie van een product dat niet bruikbaar is
+code-limited-information = Lid van wie alleen de id zichtbaar is
+code-low-headroom = Weinig vrije licenties over
+code-member-through-nested-group = Lid via een geneste groep krijgt niets
+code-members-incomplete = Leden niet tot het einde gelezen
+code-members-not-in-snapshot = Leden niet in de momentopname
+code-membership-hidden = Leden verborgen
+code-membership-not-settled = Lidmaatschap nog niet bepaald
+code-membership-rule-paused = Lidmaatschapsregel onderbroken
+code-missing-product = Vereist product ontbreekt
+code-nested-group-members-not-licensed = Leden van een geneste groep krijgen niets
+code-no-group-configured = Geen groep heeft licenties
+code-no-group-grants-both-suites = Geen groep wijst beide suites toe
+code-no-license-assigned = Doel zonder enige licentie
+code-no-plan-given = Geen doelen geconfigureerd
+code-no-seat-left = Elke licentie in gebruik
+code-not-a-plain-security-group = Geen gewone beveiligingsgroep
+code-not-licensed-without-error = Licentie ontbreekt, zonder gemelde fout
+code-orphan-assignment = Licentie van een groep die er niet meer is
+code-over-consumed = Meer licenties in gebruik dan er zijn
+code-plans-differ-from-group = Serviceplannen wijken af van die van de groep
+code-product-from-another-group = Vereist product komt van andere groepen
+code-required-plan-disabled = Vereist serviceplan uitgeschakeld
+code-seat-counters-missing = Tellers van licenties niet zichtbaar
+code-seats-exhausted = Leden wachten, en er is geen licentie vrij
+code-seats-in-grace = Alleen in de respijtperiode genoeg licenties
+code-seats-unreadable = Producten en licenties niet gelezen
+code-sku-not-owned = Product dat de tenant niet heeft
+code-sku-plans-missing = Serviceplannen van een product niet bekend
+code-sku-unreadable = Status van een product niet bekend
+code-subscription-lapses = Abonnement bereikt zijn datum
+code-subscription-suspended = Geen bruikbare licentie: abonnement opgeschort
+code-target-deleted = Doel in de prullenbak
+code-target-not-found = Doel niet gevonden
+code-unplanned-licensed-group = Groep met licenties die geen doel is
+code-unrecognised-state = Onbekende toestand van een licentie
+code-unused-seats = Veel licenties ongebruikt
+code-usage-location-missing = Gebruikslocatie ontbreekt
+code-users-incomplete = Gebruikers niet tot het einde gelezen
+code-waiver-covers-all = Ontheffing die door niets is beperkt
+code-waiver-expired = Ontheffing verlopen
+code-waiver-unused = Ontheffing die niets dekt

@@ -129,7 +129,7 @@ fn needed(suite: Suite, edition: Edition) -> &'static [(Components, &'static str
             (Components::APPS, "Microsoft 365 Apps for enterprise"),
         ],
         (Suite::Office365, Edition::E5) => &[
-            (Components::EXCHANGE_OF_E5, "Exchange Online (Plan 2) of an E5 product"),
+            (Components::EXCHANGE_OF_E5, "Exchange Online (Plan 2, E5)"),
             (Components::SHAREPOINT, "SharePoint (Plan 2)"),
             (Components::APPS, "Microsoft 365 Apps for enterprise"),
         ],
@@ -356,10 +356,7 @@ mod tests {
         assert_eq!(auditing_only, Components::default());
         let both = supplied("ENTERPRISEPACK").union(auditing_only);
         assert!(!both.satisfies(Suite::Office365, Edition::E5));
-        assert_eq!(
-            both.missing(Suite::Office365, Edition::E5),
-            ["Exchange Online (Plan 2) of an E5 product"]
-        );
+        assert_eq!(both.missing(Suite::Office365, Edition::E5), ["Exchange Online (Plan 2, E5)"]);
     }
 
     #[test]

@@ -10,14 +10,17 @@ use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
 use super::plan;
+use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
-use crate::report::{self, Dialect, Format, Language, Style, Texts};
+use crate::redact::Redactor;
+use crate::report::{self, Dialect, Format, Style};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 /// Options of `tollgate audit`.
 #[derive(Args, Debug)]
@@ -36,7 +39,7 @@ pub(super) struct AuditOptions {
     /// Write report files into this folder
     #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
     out: Option<PathBuf>,
-    /// Which report files: json, csv (every table) [default: all]
+    /// Which report files: json, html, md, csv (every table), junit, sarif [default: all]
     #[arg(
         long,
         value_name = "LIST",
@@ -48,15 +51,17 @@ pub(super) struct AuditOptions {
     /// What to print on stdout
     #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
     print: Print,
-    /// Language, en or nl [default: the system's on the terminal, English in files]
-    #[arg(long, value_name = "LANG", help_heading = "Judging and reporting")]
-    lang: Option<Language>,
     /// How CSV is written: rfc4180, excel or excel-nl
     #[arg(long, value_name = "DIALECT", default_value = "rfc4180", help_heading = "Judging and reporting")]
     csv: Dialect,
     /// Judge as of this moment or day, UTC [default: the server's clock in the first answer]
     #[arg(long, value_name = "TIME", value_parser = parse_time, help_heading = "Judging and reporting")]
     as_of: Option<Timestamp>,
+    #[command(flatten)]
+    redact: RedactOptions,
+    /// With --redact and --save: yes, the snapshot holds the real names
+    #[arg(long, requires = "save", help_heading = "Personal data")]
+    snapshot_with_names: bool,
     #[command(flatten)]
     talk: TalkOptions,
 }
@@ -82,8 +87,23 @@ fn parse_time(text: &str) -> Result<Timestamp, String> {
 }
 
 pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
-    let talk = Talk::new(options.talk);
-    let config = options.source.config()?;
+    if options.redact.wanted() && options.save.is_some() && !options.snapshot_with_names {
+        return Err(Failure::usage(
+            "--redact does not reach a snapshot: it holds what Graph sent, names included\nhint: leave out --save, or add --snapshot-with-names if the snapshot stays with you",
+        ));
+    }
+    let redactor = options.redact.redactor()?;
+    let key = redactor.as_ref().map(|redactor| redactor.key().clone());
+    let result = audit(options, redactor).await;
+    match key {
+        Some(key) => result.map_err(|failure| failure.reworded(|message| scrub_line(&key, message))),
+        None => result,
+    }
+}
+
+async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit, Failure> {
+    let talk = Talk::with_key(options.talk, redactor.as_ref().map(|redactor| redactor.key().clone()));
+    let mut config = options.source.config()?;
     let pack = match &options.pack {
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
@@ -91,7 +111,7 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     if options.plan {
         let estimate = options.source.estimate(&config, MembersOf::InScope, &talk).await?;
         match options.print {
-            Print::Table => to_stdout(|stdout| plan::table(&estimate, stdout))?,
+            Print::Table => to_stdout(|stdout| plan::table(&estimate, talk.texts(), stdout))?,
             Print::Json => to_stdout(|stdout| plan::json(&estimate, stdout))?,
             Print::None => {}
         }
@@ -103,26 +123,27 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     }
     let demo = options.source.demo.is_some();
     if demo {
-        talk.say("This is a demo: a simulated tenant, served and scanned on this computer.");
+        talk.say(&Message::new("demo-note"));
     }
     let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, &pack);
     let request = Request { plan: &config.plan, members_of: MembersOf::InScope, save, accused: &accused };
     let mut tenant = options.source.read(&config, request, &talk).await?;
     if let Some(save) = save {
-        talk.say(&format!("snapshot written to {}; it holds personal data", save.path.display()));
+        talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
+    let tenant = redacted(redactor.as_ref(), tenant, &mut config.plan)?;
     let audit = rules::judge(&tenant, &config.plan, &pack)?;
 
-    let file_texts = Texts::new(options.lang.unwrap_or(Language::En));
+    let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
         let written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
         for path in written {
-            talk.note(&format!("wrote {}", path.display()));
+            talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }
     }
     match options.print {
@@ -130,7 +151,6 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
         Print::Json => to_stdout(|stdout| report::json::write(&audit, &pack, &file_texts, stdout))?,
         Print::Table => {
             let environment = |name: &str| std::env::var(name).ok();
-            let language = options.lang.unwrap_or_else(|| Language::of_system(&environment));
             let stdout = std::io::stdout();
             let colour = stdout.is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
             let style = Style {
@@ -140,9 +160,7 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
                 demo,
                 quiet: options.talk.is_quiet(),
             };
-            to_stdout(|stdout| {
-                report::terminal::print(&audit, &pack, &Texts::new(language), &style, stdout)
-            })?;
+            to_stdout(|stdout| report::terminal::print(&audit, &pack, talk.texts(), &style, stdout))?;
         }
     }
     Ok(audit.verdict().into())

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::talk::LanguageOption;
 use super::to_stdout;
 use crate::pack::Pack;
+use crate::report::Texts;
 use crate::scan::PERMISSIONS;
 use crate::verdict::{CriterionId, page};
 
@@ -16,38 +18,47 @@ pub(super) struct RulesOptions {
     /// List the permissions that the criteria need
     #[arg(long)]
     permissions: bool,
+    #[command(flatten)]
+    language: LanguageOption,
 }
 
 pub(super) fn run(options: &RulesOptions) -> Result<Exit, Failure> {
-    to_stdout(|stdout| if options.permissions { permissions(stdout) } else { codes(stdout) })?;
+    let texts = options.language.texts();
+    to_stdout(
+        |stdout| if options.permissions { permissions(&texts, stdout) } else { codes(&texts, stdout) },
+    )?;
     Ok(Exit::Pass)
 }
 
-fn codes(out: &mut dyn Write) -> io::Result<()> {
+fn codes(texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     for (place, criterion) in CriterionId::ALL.into_iter().enumerate() {
         if place > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", page::title(criterion))?;
+        writeln!(out, "{}: {}", criterion.as_str(), texts.title(criterion))?;
         let pack = Pack::built_in().criterion(criterion);
         for (code, word) in page::codes(criterion) {
             let severity =
                 pack.codes().find(|(known, _)| *known == code).map(|(_, severity)| severity.as_str());
-            writeln!(out, "  {:<10} {}", severity.unwrap_or(word), code.as_str())?;
+            let severity = texts.word(&format!("severity-{}", severity.unwrap_or(word)));
+            writeln!(out, "  {severity:<14} {}", code.as_str())?;
         }
     }
-    writeln!(out, "\n`tollgate explain CODE` tells what a code means and what to do.")
+    writeln!(out, "\n{}", texts.word("rules-more"))
 }
 
-fn permissions(out: &mut dyn Write) -> io::Result<()> {
+fn permissions(texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     for permission in PERMISSIONS {
         writeln!(out, "{}", permission.name)?;
-        writeln!(out, "  reads: {}", permission.reads.join(", "))?;
+        let reads = permission.reads.join(", ").into();
+        writeln!(out, "  {}", texts.say("permission-reads", &[("reads", reads)]))?;
         let without: Vec<&str> = permission.without.iter().map(|criterion| criterion.as_str()).collect();
-        match without[..] {
-            [] => writeln!(out, "  optional: {}", permission.note)?,
-            _ => writeln!(out, "  without it inconclusive: {}", without.join(", "))?,
-        }
+        let line = if without.is_empty() {
+            texts.word(permission.note)
+        } else {
+            texts.say("permission-without", &[("criteria", without.join(", ").into())])
+        };
+        writeln!(out, "  {line}")?;
     }
-    writeln!(out, "\nDirectory.Read.All alone reads the same. docs/permissions.md shows how to grant them.")
+    writeln!(out, "\n{}", texts.word("permission-directory"))
 }

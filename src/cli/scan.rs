@@ -9,6 +9,7 @@ use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use super::{plan, to_stdout};
 use crate::scan::{MembersOf, Request, Save};
+use crate::verdict::Message;
 
 /// Options of `tollgate scan`.
 #[derive(Args, Debug)]
@@ -48,25 +49,27 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
     };
     let Some(path) = options.save.as_deref().filter(|_| !options.plan) else {
         let estimate = options.source.estimate(&config, members_of, &talk).await?;
-        to_stdout(|stdout| plan::table(&estimate, stdout))?;
+        to_stdout(|stdout| plan::table(&estimate, talk.texts(), stdout))?;
         return Ok(Exit::Pass);
     };
     let save = Save { path, resume: options.resume };
     let request = Request { plan: &config.plan, members_of, save: Some(save), accused: &|_| Vec::new() };
     let tenant = options.source.read(&config, request, &talk).await?;
     let run = tenant.run();
-    talk.say(&format!(
-        "snapshot written to {}: {} users, {} groups, {} requests; it holds personal data",
-        path.display(),
-        tenant.users().len(),
-        tenant.groups().len(),
-        run.requests,
-    ));
+    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    talk.say(
+        &Message::new("scan-written")
+            .with("file", path.display().to_string())
+            .with("users", tenant.users().len())
+            .with("groups", tenant.groups().len())
+            .with("requests", count(run.requests)),
+    );
     let mut incomplete = false;
     for line in tenant.coverage().iter().filter(|line| !line.complete) {
         incomplete = true;
-        let why = line.reason.as_deref().unwrap_or_default();
-        talk.say(&format!("not read completely: {}: {}", line.collection, crate::clean::line(why, 400)));
+        let why = line.reason.as_ref().map_or_else(|| Message::new("why-unknown"), Message::from);
+        let collection = line.collection.as_str();
+        talk.say(&Message::new("not-read-completely").with("collection", collection).with("why", why));
     }
     Ok(if incomplete { Exit::Inconclusive } else { Exit::Pass })
 }

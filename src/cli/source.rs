@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::exit::{Failure, how_to_resume};
+use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::Config;
 use crate::scan::{self, Estimate, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
+use crate::verdict::Message;
 
 /// The name of the configuration that is read if it is there.
 const DEFAULT_CONFIG: &str = "tollgate.toml";
@@ -149,10 +150,12 @@ impl LiveOptions {
         let tenant = self.tenant.as_deref().or(config.tenant.id.as_deref());
         let (credential, choice) =
             Credential::from_environment(self.auth, tenant, &endpoint, &settings, &environment)?;
-        talk.note(&format!(
-            "signing in by {}, because {}; Graph at {}",
-            choice.method, choice.why, endpoint.graph
-        ));
+        talk.note(
+            &Message::new("signing-in")
+                .with("method", choice.method.name())
+                .with("why", talk.texts().phrase(choice.why))
+                .with("graph", endpoint.graph.as_str()),
+        );
         let progress = talk.progress().clone();
         let credential = credential.with_prompt(move |message| {
             // Also with --quiet: nobody can sign in who is not told the code.
@@ -263,8 +266,8 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
         tenant = scan::live(client, request, talk.progress()) => {
             let save = request.save.map(|save| save.path);
             let tenant = tenant.map_err(|error| Failure::from(error).or_resume(save))?;
-            if let Some(how) = save.and_then(how_to_resume) {
-                talk.say(&format!("not everything could be read, and what was read is kept\n{how}"));
+            if let Some(save) = save.filter(|save| scan::can_resume(save)) {
+                talk.say(&Message::new("journal-kept").with("file", save.display().to_string()));
             }
             Ok(tenant)
         }

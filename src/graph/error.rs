@@ -1,7 +1,7 @@
 //! What went wrong, in words that hold no secret, no query string and no text that could harm a terminal.
 
 use std::error::Error as _;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 
 use reqwest::header::HeaderMap;
@@ -274,6 +274,26 @@ impl GraphError {
             _ => return None,
         };
         Some(text.to_owned())
+    }
+}
+
+impl GraphError {
+    /// What came back, without the request that it answers: HTTP status, code, message and request id as they
+    /// were received, or the network library's words.
+    pub fn outcome(&self) -> String {
+        let facts = &*self.0;
+        let status = facts.status.map(|status| format!("HTTP {status}"));
+        let numbers = facts.sign_in_codes.iter().map(|code| format!("AADSTS{code}"));
+        let head: Vec<String> = status.into_iter().chain(facts.code.clone()).chain(numbers).collect();
+        let mut outcome = head.join(" ");
+        if let Some(message) = &facts.message {
+            outcome.push_str(if outcome.is_empty() { "" } else { ", " });
+            outcome.push_str(message);
+        }
+        if let Some(id) = &facts.request_id {
+            let _ = write!(outcome, " (request-id {id})");
+        }
+        outcome
     }
 }
 

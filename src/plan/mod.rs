@@ -7,6 +7,8 @@ mod config;
 mod error;
 mod select;
 
+use std::fmt;
+
 use jiff::SignedDuration;
 
 pub use config::{Config, TenantSection};
@@ -88,6 +90,21 @@ impl Headroom {
     }
 }
 
+impl fmt::Display for Headroom {
+    /// As configurations write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Seats(seats) => write!(f, "{seats}"),
+            Self::Share(share) => {
+                let fraction = format!("{:03}", share % 1000);
+                let fraction = fraction.trim_end_matches('0');
+                let point = if fraction.is_empty() { "" } else { "." };
+                write!(f, "{}{point}{fraction}%", share / 1000)
+            }
+        }
+    }
+}
+
 /// Reads a span of days, weeks or hours, such as `30 days`.
 pub fn parse_window(text: &str) -> Option<SignedDuration> {
     let span: jiff::Span = text.trim().parse().ok()?;
@@ -105,6 +122,9 @@ mod tests {
         assert_eq!(Headroom::parse("5%").map(|headroom| headroom.of(101)), Some(6));
         assert_eq!(Headroom::parse("2.5%").map(|headroom| headroom.of(1000)), Some(25));
         assert_eq!(Headroom::parse("12").map(|headroom| headroom.of(1)), Some(12));
+        for text in ["5%", "2.5%", "0.125%", "100%", "0%", "12"] {
+            assert_eq!(Headroom::parse(text).map(|headroom| headroom.to_string()).as_deref(), Some(text));
+        }
         for text in ["", "%", "-5%", "5 percent", "101%", "1.2345%", "-3"] {
             assert_eq!(Headroom::parse(text), None, "{text}");
         }

@@ -4,6 +4,7 @@
 //! one by one, so a million of them take no memory. What each field means is in `docs/formats.md`, the JSON
 //! Schema in `reports/result.schema.json`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
@@ -13,14 +14,15 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
-use super::text::{self, Texts};
+use super::causes::{self, Cause};
+use super::text::{self, Tally, Texts};
 use crate::clean::is_harmful;
 use crate::pack::Pack;
 use crate::rules::{Audit, Seats};
 use crate::tenant::{Coverage, GroupIndex, SkuId, Tenant, UserIndex};
 use crate::verdict::{
-    AppliedWaiver, Argument, Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Judgement, Subject,
-    Verdict,
+    AppliedWaiver, Argument, Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Judgement, Message,
+    Subject, Verdict, Wanted,
 };
 
 /// The name of the format, and its version.
@@ -31,9 +33,23 @@ pub const SCHEMA: &str = "tollgate/result/v1";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    write_document(&result(audit, pack, texts), out)
+}
+
+/// Writes a document so that nothing in it acts on a terminal.
+pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());
-    result(audit, pack, texts).serialize(&mut serializer).map_err(io::Error::from)?;
+    document.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// A text as it stands between the quotes of a value.
+pub(crate) fn inside_quotes(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless::default());
+    text.serialize(&mut serializer).expect("memory takes all");
+    let quoted = String::from_utf8(out).expect("JSON is UTF-8");
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Indents by two spaces, and writes as `\u202e` what a terminal would act on: the same text for a program,
@@ -90,14 +106,18 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         level: pack.level.as_str(),
         pack: PackName { id: &pack.id, version: &pack.version },
         verdict: audit.verdict().as_str(),
+        redacted: tenant.is_redacted(),
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
+        }),
+        causes: Each(move || {
+            causes::causes(audit).into_iter().map(move |cause| cause_row(tenant, texts, &cause))
         }),
         waivers: Each(move || audit.waivers.iter().map(waiver)),
         excluded: Excluded { groups: &audit.excluded.0, skus: &audit.excluded.1 },
         seats: Each(move || audit.seats.iter().map(move |seats| seats_row(tenant, seats))),
         groups: Each(move || audit.groups().map(move |(group, verdicts)| group_row(audit, group, verdicts))),
-        coverage: Each(move || tenant.coverage().iter().map(coverage)),
+        coverage: Each(move || tenant.coverage().iter().map(move |line| coverage(texts, line))),
         scan: Scan {
             started_at: run.started_at,
             finished_at: run.finished_at,
@@ -114,7 +134,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
 }
 
 /// A list that is made while it is written.
-struct Each<F>(F);
+pub(super) struct Each<F>(pub(super) F);
 
 impl<F, I> Serialize for Each<F>
 where
@@ -129,7 +149,7 @@ where
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
+struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     schema: &'static str,
     tool: Tool,
     tenant: Organization<'a>,
@@ -137,7 +157,9 @@ struct ResultFile<'a, Criteria, Waivers, Rows, Groups, Lines> {
     level: &'static str,
     pack: PackName<'a>,
     verdict: &'static str,
+    redacted: bool,
     criteria: Criteria,
+    causes: Causes,
     waivers: Waivers,
     excluded: Excluded<'a>,
     seats: Rows,
@@ -166,10 +188,13 @@ struct PackName<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct CriterionRow<Gaps, Findings> {
     id: &'static str,
     level: &'static str,
     verdict: &'static str,
+    message_id: String,
+    args: Arguments<'static>,
     reason: String,
     examined: ExaminedRow,
     gaps: Gaps,
@@ -188,6 +213,8 @@ struct GapRow<'a> {
     code: &'static str,
     #[serde(flatten)]
     about: About<'a>,
+    #[serde(flatten)]
+    said: Said<'a>,
     reason: String,
     remedy: String,
 }
@@ -242,6 +269,26 @@ struct SkuRef {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CauseRow {
+    kind: &'static str,
+    criteria: Vec<&'static str>,
+    codes: Vec<&'static str>,
+    group: Option<GroupRef>,
+    sku: Option<SkuRef>,
+    people: usize,
+    groups: usize,
+    findings: usize,
+    gaps: usize,
+    message_id: &'static str,
+    args: Arguments<'static>,
+    reason: String,
+    action: String,
+    role: Option<String>,
+    place: Option<String>,
+}
+
+#[derive(Serialize)]
 struct WaiverNote<'a> {
     reason: &'a str,
     owner: &'a str,
@@ -254,7 +301,9 @@ struct EvidenceRow<'a> {
     object: &'a str,
     property: &'a str,
     seen: &'a Value,
-    wanted: &'a Value,
+    wanted: Cow<'a, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wanted_message: Option<Said<'a>>,
     read_at: Timestamp,
 }
 
@@ -291,6 +340,15 @@ struct SeatsRow {
     demand: i64,
     waiting: i64,
     planned: i64,
+    exact: ExactRow,
+}
+
+/// False is a lower bound.
+#[derive(Serialize)]
+struct ExactRow {
+    demand: bool,
+    waiting: bool,
+    planned: bool,
 }
 
 #[derive(Serialize)]
@@ -316,16 +374,37 @@ impl Serialize for Verdicts {
     }
 }
 
+/// A sentence for programs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said<'a> {
+    message_id: &'static str,
+    args: Arguments<'a>,
+}
+
+impl<'a> From<&'a Message> for Said<'a> {
+    fn from(message: &'a Message) -> Self {
+        Self { message_id: message.id, args: Arguments(Cow::Borrowed(&message.arguments)) }
+    }
+}
+
+impl From<Message> for Said<'static> {
+    fn from(message: Message) -> Self {
+        Self { message_id: message.id, args: Arguments(Cow::Owned(message.arguments)) }
+    }
+}
+
 /// The message's own values.
-struct Arguments<'a>(&'a [(&'static str, Argument)]);
+struct Arguments<'a>(Cow<'a, [(&'static str, Argument)]>);
 
 impl Serialize for Arguments<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, argument) in self.0 {
+        for (name, argument) in self.0.iter() {
             match argument {
                 Argument::Number(number) => map.serialize_entry(name, number)?,
                 Argument::Text(text) => map.serialize_entry(name, text)?,
+                Argument::Said(message) => map.serialize_entry(name, &Said::from(message))?,
             }
         }
         map.end()
@@ -342,7 +421,8 @@ struct CoverageRow<'a> {
     pages: u64,
     restarts: u64,
     complete: bool,
-    reason: Option<&'a str>,
+    reason: Option<String>,
+    reason_message: Option<Said<'static>>,
 }
 
 #[derive(Serialize)]
@@ -372,6 +452,8 @@ fn criterion<'a>(
         id: id.as_str(),
         level: pack.criterion(id).level.as_str(),
         verdict: judgement.verdict.as_str(),
+        message_id: text::criterion_message(judgement),
+        args: Arguments(Cow::Owned(Tally::of(tenant, judgement).arguments().to_vec())),
         reason: texts.criterion_reason(tenant, judgement),
         examined: ExaminedRow {
             groups: judgement.examined.groups,
@@ -395,6 +477,7 @@ fn gap_row<'a>(tenant: &'a Tenant, texts: &Texts, criterion: CriterionId, gap: &
     GapRow {
         code: gap.code.as_str(),
         about: about(tenant, &gap.subject),
+        said: Said::from(&gap.message),
         reason: texts.reason(tenant, criterion, &gap.subject, &gap.message),
         remedy: texts.remedy(tenant, criterion, &gap.subject, &gap.message),
     }
@@ -420,11 +503,11 @@ fn finding_row<'a, Folded>(
         }),
         about: about(tenant, &finding.subject),
         message_id: finding.message.id,
-        args: Arguments(&finding.message.arguments),
+        args: Arguments(Cow::Borrowed(&finding.message.arguments)),
         reason: texts.reason(tenant, criterion, &finding.subject, &finding.message),
         remedy: texts.remedy(tenant, criterion, &finding.subject, &finding.message),
         folded,
-        evidence: finding.evidence.iter().map(evidence).collect(),
+        evidence: finding.evidence.iter().map(|row| evidence(texts, row)).collect(),
     }
 }
 
@@ -441,12 +524,16 @@ pub(crate) fn folded_as(code: Code) -> &'static str {
     }
 }
 
-fn evidence(evidence: &Evidence) -> EvidenceRow<'_> {
+fn evidence<'a>(texts: &Texts, evidence: &'a Evidence) -> EvidenceRow<'a> {
     EvidenceRow {
         object: &evidence.object,
         property: evidence.property,
         seen: &evidence.seen,
-        wanted: &evidence.wanted,
+        wanted: texts.wanted(&evidence.wanted),
+        wanted_message: match &evidence.wanted {
+            Wanted::Value(_) => None,
+            Wanted::Said(message) => Some(Said::from(message)),
+        },
         read_at: evidence.read_at,
     }
 }
@@ -483,6 +570,27 @@ fn sku_ref(tenant: &Tenant, sku: SkuId) -> SkuRef {
     }
 }
 
+fn cause_row(tenant: &Tenant, texts: &Texts, cause: &Cause<'_>) -> CauseRow {
+    let message = cause.message();
+    CauseRow {
+        kind: cause.kind.as_str(),
+        criteria: cause.criteria.iter().map(|criterion| criterion.as_str()).collect(),
+        codes: cause.codes.clone(),
+        group: cause.subject.group.as_ref().map(|group| group_ref(tenant, group)),
+        sku: cause.subject.sku.map(|sku| sku_ref(tenant, sku)),
+        people: cause.people,
+        groups: cause.groups,
+        findings: cause.findings,
+        gaps: cause.gaps,
+        message_id: message.id,
+        args: Arguments(Cow::Owned(message.arguments.clone())),
+        reason: cause.reason(tenant, texts, text::as_received),
+        action: cause.action(tenant, texts, text::as_received),
+        role: cause.role(texts),
+        place: cause.place(texts),
+    }
+}
+
 fn waiver(applied: &AppliedWaiver) -> WaiverRow<'_> {
     WaiverRow {
         criterion: applied.waiver.criterion.as_str(),
@@ -512,6 +620,11 @@ fn seats_row(tenant: &Tenant, seats: &Seats) -> SeatsRow {
         demand: seats.demand,
         waiting: seats.waiting,
         planned: seats.planned,
+        exact: ExactRow {
+            demand: seats.exact.demand,
+            waiting: seats.exact.waiting,
+            planned: seats.exact.planned,
+        },
     }
 }
 
@@ -528,7 +641,8 @@ fn group_row(audit: &Audit<'_>, group: GroupIndex, verdicts: Vec<(CriterionId, V
     }
 }
 
-fn coverage(line: &Coverage) -> CoverageRow<'_> {
+fn coverage<'a>(texts: &Texts, line: &'a Coverage) -> CoverageRow<'a> {
+    let message = line.reason.as_ref().map(Message::from);
     CoverageRow {
         collection: &line.collection,
         partition: line.partition.as_deref(),
@@ -537,6 +651,7 @@ fn coverage(line: &Coverage) -> CoverageRow<'_> {
         pages: line.pages,
         restarts: line.restarts,
         complete: line.complete,
-        reason: line.reason.as_deref(),
+        reason: message.as_ref().map(|message| texts.message(message)),
+        reason_message: message.map(Said::from),
     }
 }

@@ -3,8 +3,15 @@
 //! Rows come from iterators and go to a writer, so a report of a million members takes no memory. Files are
 //! written under another name first and take their names when all of them are complete.
 
-pub mod csv;
+pub mod causes;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+mod page;
+pub mod sarif;
+pub mod table;
+mod template;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -17,33 +24,50 @@ use std::{fmt, fs, io};
 
 use tempfile::NamedTempFile;
 
-pub use self::csv::{Dialect, DialectError, Table};
+pub use self::table::csv::{Dialect, DialectError};
+pub use self::table::{Table, csv, xlsx};
 pub use self::terminal::Style;
 pub use self::text::{Language, LanguageError, Texts};
 
 use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::GroupIndex;
-use crate::verdict::{AppliedWaiver, Finding};
+use crate::verdict::{AppliedWaiver, Finding, Waiver};
 
 /// A kind of report file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// `result.json`.
     Json,
+    /// `report.html`.
+    Html,
+    /// `report.md`.
+    Markdown,
     /// All tables, each a file.
     Csv,
+    /// `audit.xlsx`: all tables, each a sheet.
+    Xlsx,
+    /// `junit.xml`.
+    Junit,
+    /// `result.sarif`.
+    Sarif,
 }
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+    pub const ALL: [Self; 7] =
+        [Self::Json, Self::Html, Self::Markdown, Self::Csv, Self::Xlsx, Self::Junit, Self::Sarif];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Html => "html",
+            Self::Markdown => "md",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Junit => "junit",
+            Self::Sarif => "sarif",
         }
     }
 }
@@ -119,14 +143,34 @@ pub fn write_all(
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {
             Format::Json => {
-                let write = |file: &mut dyn Write| json::write(audit, pack, texts, file);
+                let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
                 written.push(new_file(out, "result.json", write)?);
+            }
+            Format::Html => {
+                let write = |file: &mut Writer<'_>| html::write(audit, pack, texts, file);
+                written.push(new_file(out, "report.html", write)?);
+            }
+            Format::Markdown => {
+                let write = |file: &mut Writer<'_>| markdown::write(audit, pack, texts, file);
+                written.push(new_file(out, "report.md", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
-                    let write = |file: &mut dyn Write| csv::write(table, audit, pack, texts, dialect, file);
+                    let write = |file: &mut Writer<'_>| csv::write(table, audit, pack, texts, dialect, file);
                     written.push(new_file(out, table.file_name(), write)?);
                 }
+            }
+            Format::Xlsx => {
+                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, file);
+                written.push(new_file(out, "audit.xlsx", write)?);
+            }
+            Format::Junit => {
+                let write = |file: &mut Writer<'_>| junit::write(audit, pack, texts, file);
+                written.push(new_file(out, "junit.xml", write)?);
+            }
+            Format::Sarif => {
+                let write = |file: &mut Writer<'_>| sarif::write(audit, pack, texts, file);
+                written.push(new_file(out, "result.sarif", write)?);
             }
         }
     }
@@ -138,11 +182,14 @@ pub fn write_all(
     Ok(paths)
 }
 
+/// Where a report is written.
+type Writer<'f> = BufWriter<&'f mut fs::File>;
+
 /// Writes a file under a name of its own; it goes away unless it is renamed.
 fn new_file(
     out: &Path,
     name: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut Writer<'_>) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
     let made = || {
@@ -162,6 +209,22 @@ fn new_file(
 /// The waiver that covers a finding.
 fn waiver_of<'a>(audit: &'a Audit<'_>, finding: &Finding) -> Option<&'a AppliedWaiver> {
     finding.waiver.and_then(|place| audit.waivers.get(place))
+}
+
+/// Who accepts so many violations, until when and why.
+fn waiver_line(texts: &Texts, waiver: &Waiver, violations: usize) -> String {
+    let arguments = [
+        ("violations", violations.into()),
+        ("owner", line(&waiver.owner).into()),
+        ("expires", waiver.expires.to_string().into()),
+        ("reason", line(&waiver.reason).into()),
+    ];
+    texts.say("waiver-line", &arguments)
+}
+
+/// Text from outside on one line; names are shorter in Graph than where it is cut.
+fn line(text: &str) -> String {
+    crate::clean::line(text, 400)
 }
 
 /// What a group hands out, excluded products left out: part numbers, else ids, sorted.

@@ -12,9 +12,10 @@ use std::path::Path;
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
 
+use super::causes;
 use super::text::{self, Names, Subjects, Texts};
 use crate::pack::Pack;
-use crate::rules::Audit;
+use crate::rules::{Audit, Exact};
 use crate::tenant::{Collection, Tenant};
 use crate::verdict::{Argument, CriterionId, Finding, Gap, Judgement, Message, Severity, Subject, Verdict};
 
@@ -26,6 +27,8 @@ const WIDEST: u16 = 120;
 const KINDS: usize = 5;
 /// How many names stand for the members of one kind.
 const NAMES: usize = 3;
+/// How many causes are shown.
+const CAUSES: usize = 12;
 /// How many collections that were not read completely are shown.
 const COLLECTIONS: usize = 10;
 /// From how many characters on a name is shortened.
@@ -63,20 +66,17 @@ pub fn print(
         &mut Page { out, width: usize::from(style.width.clamp(NARROWEST, WIDEST)), colour: style.colour };
     let report = Report { audit, tenant: audit.context.tenant, pack, texts };
     report.head(page, style)?;
-    let mut told = BTreeMap::new();
     for (place, judgement) in audit.judgements.iter().enumerate() {
-        report.criterion(page, place + 1, judgement, style.quiet, &mut told)?;
+        report.criterion(page, place + 1, judgement, style.quiet)?;
     }
     if style.quiet {
         return Ok(());
     }
+    report.causes(page)?;
     report.seats(page)?;
     report.coverage(page)?;
     report.foot(page, style)
 }
-
-/// What to do about gaps that was said already, and under which criterion.
-type Told = BTreeMap<String, usize>;
 
 /// Findings or gaps that share a message.
 struct Kind<'a> {
@@ -111,6 +111,9 @@ impl Report<'_, '_> {
         page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
+        }
+        if tenant.is_redacted() {
+            page.paragraph(0, &texts.word("redacted"))?;
         }
         page.blank()?;
         let organization = tenant.organization();
@@ -151,7 +154,6 @@ impl Report<'_, '_> {
         number: usize,
         judgement: &Judgement,
         quiet: bool,
-        told: &mut Told,
     ) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         let verdict = texts.verdict(judgement.verdict);
@@ -164,17 +166,17 @@ impl Report<'_, '_> {
         page.paragraph(3, &texts.criterion_reason(tenant, judgement))?;
         self.violations(page, judgement)?;
         self.waived(page, judgement)?;
-        self.gaps(page, number, judgement, told)?;
+        self.gaps(page, judgement)?;
         self.advisories(page, judgement)
     }
 
-    /// The worst first: of each code how many, who, why, and what to do.
+    /// The worst first: of each code how many, who, and why.
     fn violations(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
         let counted = judgement
             .findings
             .iter()
             .filter(|finding| finding.severity == Severity::Violation && finding.waiver.is_none());
-        // By message, not by code: one remedy fits all findings of a message.
+        // By message, not by code: one sentence fits all findings of a message.
         let mut kinds: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
         for finding in counted {
             kinds.entry((finding.code.as_str(), finding.message.id)).or_default().push(finding);
@@ -198,7 +200,7 @@ impl Report<'_, '_> {
                 message: &findings[0].message,
                 folded: findings.iter().map(|finding| finding.folded.len()).sum(),
             };
-            self.kind(page, &kind, |remedy| remedy)?;
+            self.kind(page, &kind)?;
         }
         self.more(page, "more-codes", more)
     }
@@ -227,14 +229,8 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    /// What was not seen. Several criteria share their gaps, so what to do is said once.
-    fn gaps(
-        &self,
-        page: &mut Page<'_>,
-        number: usize,
-        judgement: &Judgement,
-        told: &mut Told,
-    ) -> io::Result<()> {
+    /// What was not seen.
+    fn gaps(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
         let mut kinds: BTreeMap<(&str, &str), Vec<&Gap>> = BTreeMap::new();
         for gap in &judgement.gaps {
             kinds.entry((gap.code.as_str(), gap.message.id)).or_default().push(gap);
@@ -252,13 +248,7 @@ impl Report<'_, '_> {
                 message: &gaps[0].message,
                 folded: 0,
             };
-            self.kind(page, &kind, |remedy| {
-                if let Some(place) = told.get(&remedy) {
-                    return self.texts.say("see-above", &[("place", (*place).into())]);
-                }
-                told.insert(remedy.clone(), number);
-                remedy
-            })?;
+            self.kind(page, &kind)?;
         }
         self.more(page, "more-gaps", more)
     }
@@ -270,29 +260,51 @@ impl Report<'_, '_> {
         }
     }
 
-    /// A heading, who, the reason of the first, and what to do about it.
-    fn kind(
-        &self,
-        page: &mut Page<'_>,
-        kind: &Kind<'_>,
-        remedy: impl FnOnce(String) -> String,
-    ) -> io::Result<()> {
+    /// A heading, who, and the reason of the first.
+    fn kind(&self, page: &mut Page<'_>, kind: &Kind<'_>) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         let Kind { criterion, mark, heading, subjects, message, folded } = kind;
-        let sentence =
-            |attribute| texts.sentence(tenant, *criterion, subjects[0], message, attribute, clean_value);
+        let reason = texts.sentence(tenant, *criterion, subjects[0], message, None, clean_value);
         page.paragraph(3, &format!("{mark} {heading}"))?;
         if subjects.len() > 1 {
             page.paragraph(5, &self.examples(subjects))?;
-            page.paragraph(5, &format!("{}: {}", texts.word("for-example"), sentence(None)))?;
+            page.paragraph(5, &format!("{}: {reason}", texts.word("for-example")))?;
         } else {
-            page.paragraph(5, &sentence(None))?;
+            page.paragraph(5, &reason)?;
         }
         if *folded > 0 {
             page.paragraph(5, &texts.say("folded", &[("count", (*folded).into())]))?;
         }
-        let what = remedy(format!("{}: {}", texts.word("what-to-do"), sentence(Some("remedy"))));
-        page.paragraph(5, &what)
+        Ok(())
+    }
+
+    /// What has to be done, once for all findings and gaps that it mends.
+    fn causes(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let Self { audit, tenant, texts, .. } = self;
+        let causes = causes::causes(audit);
+        if causes.is_empty() {
+            return Ok(());
+        }
+        page.blank()?;
+        page.heading(&texts.word("causes"))?;
+        for (place, cause) in causes.iter().take(CAUSES).enumerate() {
+            let mut hands = [cause.role(texts), cause.place(texts)].into_iter().flatten();
+            let hands = match (hands.next(), hands.next()) {
+                (Some(role), Some(place)) => {
+                    texts.say("causes-hands", &[("role", role.into()), ("place", place.into())])
+                }
+                (role, _) => role.unwrap_or_default(),
+            };
+            page.labelled(0, &format!("{}.", place + 1), 4, &cause.reason(tenant, texts, clean_value))?;
+            page.labelled(4, "→", 2, &cause.action(tenant, texts, clean_value))?;
+            if !hands.is_empty() {
+                page.paragraph(6, &hands)?;
+            }
+        }
+        match causes.len().saturating_sub(CAUSES) {
+            0 => Ok(()),
+            more => page.paragraph(4, &texts.say("more-causes", &[("count", more.into())])),
+        }
     }
 
     /// The first different names, and how many there are besides.
@@ -375,8 +387,8 @@ impl Report<'_, '_> {
             let unknown = if owned.is_none() && tenant.skus_complete() { "-" } else { "?" };
             let known =
                 |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| self.signed(number));
-            let bound = |number: i64| {
-                let mark = if seats.exact { "" } else { "*" };
+            let bound = |number: i64, exact: bool| {
+                let mark = if exact { "" } else { "*" };
                 format!("{}{mark}", self.signed(number))
             };
             let mut row = vec![
@@ -385,11 +397,11 @@ impl Report<'_, '_> {
                 known(owned.and_then(|owned| owned.warning)),
                 known(owned.and_then(|owned| owned.consumed)),
                 known(seats.free(tenant)),
-                bound(seats.demand),
-                bound(seats.waiting),
+                bound(seats.demand, seats.exact.demand),
+                bound(seats.waiting, seats.exact.waiting),
             ];
             if planned {
-                row.push(self.signed(seats.planned));
+                row.push(bound(seats.planned, seats.exact.planned));
             }
             table.add_row(row);
         }
@@ -401,7 +413,8 @@ impl Report<'_, '_> {
         if planned {
             page.paragraph(0, &texts.word("seats-planned"))?;
         }
-        if audit.seats.iter().any(|seats| !seats.exact) {
+        let shown = |exact: Exact| exact.for_verdict() && (exact.planned || !planned);
+        if !audit.seats.iter().all(|seats| shown(seats.exact)) {
             page.paragraph(0, &texts.word("seats-lower-bound"))?;
         }
         Ok(())
@@ -418,14 +431,14 @@ impl Report<'_, '_> {
         page.heading(&texts.word("coverage"))?;
         let number = |number: u64| self.signed(i64::try_from(number).unwrap_or(i64::MAX));
         for line in incomplete().take(COLLECTIONS) {
-            let why = line.reason.as_deref().filter(|why| !why.is_empty()).map(clean_long);
+            let why = clean_long(&texts.why(line.reason.as_ref()));
             let text = texts.say(
                 "coverage-line",
                 &[
                     ("collection", self.collection(&line.collection).into()),
                     ("read", number(line.read).into()),
                     ("expected", line.expected.map_or_else(|| "?".to_owned(), number).into()),
-                    ("why", why.unwrap_or_else(|| texts.word("unknown-why")).into()),
+                    ("why", why.into()),
                 ],
             );
             page.item("?", &text)?;
@@ -508,9 +521,8 @@ fn clean_long(text: &str) -> String {
 /// A value of a sentence: a name, or something longer, such as a reason or a list.
 fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
     match value {
-        "group" | "user" | "sku" | "through" | "example-user" | "example-group" | "processing-group" => {
-            Cow::Owned(clean(text))
-        }
+        "group" | "target" | "user" | "sku" | "through" | "example-user" | "example-group"
+        | "processing-group" => Cow::Owned(clean(text)),
         _ => Cow::Owned(clean_long(text)),
     }
 }

@@ -11,13 +11,14 @@ use std::str::FromStr;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rustc_hash::FxHashSet;
+use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use crate::catalogue;
 use crate::rules::Audit;
-use crate::tenant::{SkuId, Tenant, UserIndex};
+use crate::tenant::{SkuId, Tenant, UserIndex, Why};
 use crate::verdict::{
-    Argument, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict,
+    Argument, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict, Wanted,
 };
 
 const ENGLISH: &str = include_str!("../../rules/texts/en.ftl");
@@ -131,17 +132,48 @@ impl Texts {
     }
 
     /// A message with values; its id where there is no such message.
-    pub fn say(&self, id: &str, arguments: &[(&'static str, Argument)]) -> String {
+    pub fn say(&self, id: &str, arguments: &[(&str, Argument)]) -> String {
         let mut values = FluentArgs::with_capacity(arguments.len());
         for (name, argument) in arguments {
-            values.set(*name, value(argument));
+            values.set(*name, self.value(name, argument, as_received));
         }
         self.format(id, None, &values)
+    }
+
+    /// Whether there is a message of that id.
+    pub fn knows(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    /// A message with its values. Text from outside stands in it as it was received.
+    pub fn message(&self, message: &Message) -> String {
+        self.say(message.id, &message.arguments)
+    }
+
+    /// Why a collection is not complete.
+    pub fn why(&self, why: Option<&Why>) -> String {
+        why.map_or_else(|| self.word("why-unknown"), |why| self.message(&why.into()))
+    }
+
+    /// The value wanted, in words or as it is.
+    pub fn wanted<'w>(&self, wanted: &'w Wanted) -> Cow<'w, Value> {
+        match wanted {
+            Wanted::Value(value) => Cow::Borrowed(value),
+            Wanted::Said(message) => Cow::Owned(self.message(message).into()),
+        }
     }
 
     /// A message without values.
     pub fn word(&self, id: &str) -> String {
         self.say(id, &[])
+    }
+
+    /// Fixed words of a part that knows no languages, such as the advice of `graph`: looked up by the English
+    /// text among the messages `phrase-…`. Words that are not there stay as they are.
+    pub fn phrase(&self, english: &str) -> String {
+        let mut phrases = ENGLISH.lines().filter_map(|line| line.strip_prefix("phrase-")?.split_once(" = "));
+        let known = phrases.find(|(_, text)| *text == english);
+        known.map_or_else(|| english.to_owned(), |(id, _)| self.word(&format!("phrase-{id}")))
     }
 
     /// Why there is a finding or gap, in a sentence. Text of the tenant stands in it as it was received.
@@ -186,16 +218,7 @@ impl Texts {
             }
         }
         for (name, argument) in &message.arguments {
-            match argument {
-                Argument::Text(text) if text.is_empty() && *name == "why" => {
-                    values.set(*name, self.word("unknown-why"));
-                }
-                Argument::Text(text) if text == "?" && matches!(*name, "date" | "since") => {
-                    values.set(*name, self.word("unknown-date"));
-                }
-                Argument::Text(text) => values.set(*name, clean(name, text)),
-                Argument::Number(_) => values.set(*name, value(argument)),
-            }
+            values.set(*name, self.value(name, argument, clean));
         }
         self.format(message.id, attribute, &values)
     }
@@ -218,8 +241,7 @@ impl Texts {
     /// Why a criterion has its verdict, in a sentence with counts.
     pub fn criterion_reason(&self, tenant: &Tenant, judgement: &Judgement) -> String {
         let tally = Tally::of(tenant, judgement);
-        let id = format!("{}-{}", judgement.criterion.as_str(), judgement.verdict.as_str());
-        self.say(&id, &tally.arguments())
+        self.say(&criterion_message(judgement), &tally.arguments())
     }
 
     /// Why the audit has its verdict: one sentence, or two.
@@ -251,6 +273,23 @@ impl Texts {
         reason
     }
 
+    fn value<'a>(&self, name: &str, argument: &'a Argument, clean: Clean) -> FluentValue<'a> {
+        match argument {
+            Argument::Number(number) => FluentValue::from(*number),
+            Argument::Text(text) if text == "?" && matches!(name, "date" | "since") => {
+                FluentValue::from(self.word("unknown-date"))
+            }
+            Argument::Text(text) => FluentValue::from(clean(name, text)),
+            Argument::Said(message) => {
+                let mut values = FluentArgs::with_capacity(message.arguments.len());
+                for (name, argument) in &message.arguments {
+                    values.set(*name, self.value(name, argument, clean));
+                }
+                FluentValue::from(self.format(message.id, None, &values))
+            }
+        }
+    }
+
     fn format(&self, id: &str, attribute: Option<&str>, values: &FluentArgs<'_>) -> String {
         let pattern = self.bundle.get_message(id).and_then(|message| match attribute {
             None => message.value(),
@@ -265,15 +304,9 @@ impl Texts {
     }
 }
 
-fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
+/// Text that is written by a format which makes it harmless itself.
+pub(super) fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(text)
-}
-
-fn value(argument: &Argument) -> FluentValue<'_> {
-    match argument {
-        Argument::Number(number) => FluentValue::from(*number),
-        Argument::Text(text) => FluentValue::from(text.as_str()),
-    }
 }
 
 /// A number with separators between groups of three digits, and a real minus sign.
@@ -296,6 +329,11 @@ fn with_separators(value: &FluentValue<'_>, thousands: &str, decimal: &str) -> O
         out.push_str(fraction);
     }
     Some(out)
+}
+
+/// The id of the message that says why a criterion has its verdict.
+pub(crate) fn criterion_message(judgement: &Judgement) -> String {
+    format!("{}-{}", judgement.criterion.as_str(), judgement.verdict.as_str())
 }
 
 /// What sentences call the things that a finding or gap is about.
@@ -386,7 +424,7 @@ impl Tally {
         tally
     }
 
-    fn arguments(&self) -> [(&'static str, Argument); 9] {
+    pub(crate) fn arguments(&self) -> [(&'static str, Argument); 9] {
         [
             ("violations", self.violations.into()),
             ("waived", self.waived.into()),

@@ -14,7 +14,7 @@ use crate::tenant::{
     Capability, GroupIndex, LicenseEntry, Owned, SkuId, SkuIndex, Source, Subscription, Tenant, Trouble,
     UserIndex,
 };
-use crate::verdict::{Code, CriterionId, Evidence, Message, Subject};
+use crate::verdict::{Code, CriterionId, Evidence, Message, Subject, Wanted};
 
 pub(super) const RULE: Rule = Rule {
     criterion: CriterionId::EnoughSeats,
@@ -31,15 +31,32 @@ pub struct Seats {
     pub id: SkuId,
     /// Groups in scope that hand it out.
     pub groups: Vec<GroupIndex>,
-    /// Distinct members of those groups, and users who have it directly. A lower bound where
-    /// [`Self::exact`] is false.
+    /// Distinct members of those groups, and users who have it directly.
     pub demand: i64,
     /// Members without a seat: no Active or ActiveWithError entry from any source.
     pub waiting: i64,
     /// Members of targets that are to get it and whose group does not hand it out yet.
     pub planned: i64,
-    /// Whether everybody who counts was read.
-    pub exact: bool,
+    /// Which figures are exact.
+    pub exact: Exact,
+}
+
+/// Which figures are exact, and not lower bounds because somebody could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exact {
+    /// Everybody who needs the product is known.
+    pub demand: bool,
+    /// All members and what they hold are known.
+    pub waiting: bool,
+    /// All members of the targets that are to hand it out are known.
+    pub planned: bool,
+}
+
+impl Exact {
+    /// Whether what the verdict rests on is exact.
+    pub fn for_verdict(self) -> bool {
+        self.demand && self.waiting
+    }
 }
 
 impl Seats {
@@ -67,7 +84,7 @@ pub(super) fn seats(context: &Context<'_>) -> Vec<Seats> {
             groups_of.entry(id).or_insert_with(|| (license.sku, Vec::new())).1.push(group);
         }
     }
-    let direct = direct_holders(context, &groups_of);
+    let (direct, unread) = direct_holders(context, &groups_of);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     groups_of
         .into_iter()
@@ -78,47 +95,59 @@ pub(super) fn seats(context: &Context<'_>) -> Vec<Seats> {
             members.dedup();
             let holds = |entry: &LicenseEntry<'_>| entry.sku() == sku && entry.state().holds_seat();
             let mut waiting = 0;
-            let mut unseen = 0;
+            let mut unseen = false;
             for &member in &members {
                 let user = context.tenant.user(member);
                 match user.entries() {
                     Some(mut entries) => waiting += i64::from(!entries.any(|entry| holds(&entry))),
-                    None => unseen += 1,
+                    None => unseen = true,
                 }
             }
             let outside = direct.get(&sku).into_iter().flatten();
             let outside = outside.filter(|user| members.binary_search(user).is_err()).count();
-            let exact = unseen == 0
-                && context.tenant.users_complete()
-                && groups.iter().all(|group| context.membership_known(*group));
-            let planned = planned(context, sku);
+            let members_known = groups.iter().all(|group| context.membership_known(*group));
+            let (planned, planned_known) = planned(context, sku);
+            let exact = Exact {
+                demand: members_known
+                    && context.tenant.users_complete()
+                    && unread.iter().all(|user| members.binary_search(user).is_ok()),
+                waiting: members_known && !unseen,
+                planned: planned_known,
+            };
             Seats { sku, id, groups, demand: count(members.len() + outside), waiting, planned, exact }
         })
         .collect()
 }
 
-/// Who has a direct entry of each of the products.
+/// Who has a direct entry of each of the products, and of whom that is not known.
 fn direct_holders(
     context: &Context<'_>,
     products: &BTreeMap<SkuId, (SkuIndex, Vec<GroupIndex>)>,
-) -> BTreeMap<SkuIndex, Vec<UserIndex>> {
+) -> (BTreeMap<SkuIndex, Vec<UserIndex>>, Vec<UserIndex>) {
+    let mut unread = Vec::new();
     let mut holders: BTreeMap<SkuIndex, Vec<UserIndex>> =
         products.values().map(|(sku, _)| (*sku, Vec::new())).collect();
     if holders.is_empty() {
-        return holders;
+        return (holders, unread);
     }
     for user in context.tenant.users() {
-        for entry in user.entries().into_iter().flatten().filter(|entry| entry.source() == Source::Direct) {
+        let Some(entries) = user.entries() else {
+            unread.push(user.index);
+            continue;
+        };
+        for entry in entries.filter(|entry| entry.source() == Source::Direct) {
             if let Some(users) = holders.get_mut(&entry.sku()) {
                 users.push(user.index);
             }
         }
     }
-    holders
+    (holders, unread)
 }
 
-/// Distinct members of targets for requirements of this product that the target does not hand out yet.
-fn planned(context: &Context<'_>, sku: SkuIndex) -> i64 {
+/// Distinct members of targets for requirements of this product that the target does not hand out yet, and
+/// whether all of them are known.
+fn planned(context: &Context<'_>, sku: SkuIndex) -> (i64, bool) {
+    let mut known = true;
     let mut members: FxHashSet<UserIndex> = FxHashSet::default();
     for &group in &context.in_scope {
         let Some(target) = context.target(group) else { continue };
@@ -126,10 +155,11 @@ fn planned(context: &Context<'_>, sku: SkuIndex) -> i64 {
             |requirement| matches!(requirement, Requirement::Sku(_, Some(required)) if *required == sku),
         );
         if required && !context.licenses(group).iter().any(|license| license.sku == sku) {
+            known &= context.membership_known(group);
             members.extend(context.member_users(group));
         }
     }
-    i64::try_from(members.len()).unwrap_or(i64::MAX)
+    (i64::try_from(members.len()).unwrap_or(i64::MAX), known)
 }
 
 fn check(context: &Context<'_>, output: &mut Output<'_>) {
@@ -180,10 +210,8 @@ fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) 
     let subject = Subject::sku(seats.id);
     let Some(owned) = context.tenant.sku(seats.sku).owned.as_ref() else {
         if context.tenant.skus_complete() {
-            let evidence = vec![
-                evidence::not_in_sku_list(context.tenant, seats.sku),
-                demand(context, seats, ">= 1 seat"),
-            ];
+            let evidence =
+                vec![evidence::not_in_sku_list(context.tenant, seats.sku), demand(context, seats, ">= 1")];
             let message = Message::new("sku-not-owned").with("demand", seats.demand);
             output.find(Code::SkuNotOwned, subject, message, evidence);
         }
@@ -215,7 +243,7 @@ impl Product<'_, '_> {
         Subject::sku(self.seats.id)
     }
 
-    fn counter(&self, property: &'static str, seen: impl Into<Value>, wanted: impl Into<Value>) -> Evidence {
+    fn counter(&self, property: &'static str, seen: impl Into<Value>, wanted: impl Into<Wanted>) -> Evidence {
         evidence::sku(self.tenant(), self.seats.sku, property, seen, wanted)
     }
 
@@ -251,7 +279,8 @@ impl Product<'_, '_> {
         match (self.owned.capability(), self.owned.capacity()) {
             (Capability::Ended, _) => {
                 let status = self.owned.status.clone().unwrap_or_default();
-                let seen = self.counter("capabilityStatus", status.as_str(), "Enabled or Warning");
+                let seen =
+                    self.counter("capabilityStatus", status.as_str(), Wanted::said("wanted-status-in-force"));
                 let message = self.sums("subscription-suspended-status").with("status", status);
                 output.find(Code::SubscriptionSuspended, self.subject(), message, vec![seen]);
             }
@@ -262,7 +291,7 @@ impl Product<'_, '_> {
                 evidence.push(self.counter(
                     "prepaidUnits.suspended",
                     self.owned.suspended,
-                    "enabled units instead",
+                    Wanted::said("wanted-enabled-units"),
                 ));
                 output.find(Code::SubscriptionSuspended, self.subject(), message, evidence);
             }
@@ -308,7 +337,7 @@ impl Product<'_, '_> {
             && (over(demand) || consumed.is_some_and(|used| over(used) || over(used.saturating_add(waiting))))
         {
             let date = self.dates(|subscription| is_status(subscription, "Warning")).next();
-            let evidence = self.counters("demand, consumed and waiting within enabled");
+            let evidence = self.counters("demand <= enabled, consumed + waiting <= enabled");
             let message = self.sums("seats-in-grace").with("date", date.map_or_else(|| "?".to_owned(), day));
             output.find(Code::SeatsInGrace, self.subject(), message, evidence);
         }
@@ -316,7 +345,10 @@ impl Product<'_, '_> {
         let headroom = self.context.headroom.of(capacity);
         if 0 < free && free < headroom {
             let evidence = self.counters("free >= headroom");
-            let message = self.sums("low-headroom").with("headroom", headroom);
+            let message = self
+                .sums("low-headroom")
+                .with("headroom", headroom)
+                .with("setting", self.context.headroom.to_string());
             output.find(Code::LowHeadroom, self.subject(), message, evidence);
         }
         if free == 0 {
@@ -324,7 +356,7 @@ impl Product<'_, '_> {
             output.find(Code::NoSeatLeft, self.subject(), self.sums("no-seat-left"), evidence);
         }
         if free >= 10 && i128::from(free) * 5 > i128::from(capacity) {
-            let evidence = self.counters("free <= 20 % of capacity");
+            let evidence = self.counters("free <= capacity / 5");
             output.find(Code::UnusedSeats, self.subject(), self.sums("unused-seats"), evidence);
         }
         if free >= waiting {
@@ -350,7 +382,7 @@ impl Product<'_, '_> {
                         self.seats.sku,
                         source,
                         Some(entry),
-                        "no CountViolation",
+                        Wanted::said("wanted-no-count-violation"),
                     );
                     let subject = Subject::member(group, member).with_sku(self.seats.id);
                     output.find(
@@ -383,7 +415,7 @@ impl Product<'_, '_> {
             object: format!("directory/subscriptions/{}", subscription.id),
             property: "nextLifecycleDateTime",
             seen: json!(subscription.next_change.map(|date| date.to_string())),
-            wanted: format!("later than {end}").into(),
+            wanted: format!("> {end}").into(),
             read_at: self.tenant().read_at(subscription.read),
         });
         let message = Message::new("subscription-lapses")
@@ -428,7 +460,7 @@ fn demand(context: &Context<'_>, seats: &Seats, wanted: &str) -> Evidence {
         .and_then(|members| members.read);
     Evidence {
         object: format!("subscribedSkus/{}", context.tenant.id_text(seats.id.0)),
-        property: "members and direct holders",
+        property: "demand",
         seen: json!({ "demand": seats.demand, "waiting": seats.waiting, "groups": groups }),
         wanted: wanted.into(),
         read_at: read.map_or(context.tenant.as_of(), |read| context.tenant.read_at(read)),

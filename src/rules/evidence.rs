@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::tenant::{
     Group, GroupIndex, LicenseEntry, ReadIndex, SkuIndex, Source, Tenant, User, UserIndex, coverage,
 };
-use crate::verdict::Evidence;
+use crate::verdict::{Evidence, Wanted};
 
 /// A property of a group.
 pub(super) fn group(
@@ -13,7 +13,7 @@ pub(super) fn group(
     group: GroupIndex,
     property: &'static str,
     seen: impl Into<Value>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let Group { id, read, .. } = tenant.group(group);
     let object = format!("groups/{}", tenant.id_text(id.0));
@@ -25,14 +25,14 @@ pub(super) fn plan(
     tenant: &Tenant,
     property: &'static str,
     seen: impl Into<Value>,
-    wanted: &str,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
-    let object = "configuration".to_owned();
+    let object = "tollgate.toml".to_owned();
     Evidence { object, property, seen: seen.into(), wanted: wanted.into(), read_at: tenant.as_of() }
 }
 
 /// The products that a group hands out, by part number, else by id.
-pub(super) fn group_licenses(tenant: &Tenant, index: GroupIndex, wanted: impl Into<Value>) -> Evidence {
+pub(super) fn group_licenses(tenant: &Tenant, index: GroupIndex, wanted: impl Into<Wanted>) -> Evidence {
     let licenses = tenant.group(index).licenses.iter();
     let mut names: Vec<String> = licenses.map(|license| sku_label(tenant, license.sku)).collect();
     names.sort_unstable();
@@ -45,7 +45,7 @@ pub(super) fn user(
     user: UserIndex,
     property: &'static str,
     seen: impl Into<Value>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let user = tenant.user(user);
     user_at(tenant, user, user.read(), property, seen, wanted)
@@ -57,7 +57,7 @@ fn user_at(
     read: ReadIndex,
     property: &'static str,
     seen: impl Into<Value>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let object = format!("users/{}", tenant.id_text(user.id().0));
     Evidence { object, property, seen: seen.into(), wanted: wanted.into(), read_at: tenant.read_at(read) }
@@ -68,7 +68,7 @@ pub(super) fn membership(
     tenant: &Tenant,
     group: GroupIndex,
     user: UserIndex,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let seen = tenant.id_text(tenant.user(user).id().0).into_owned();
     members(tenant, group, seen, wanted)
@@ -79,7 +79,7 @@ pub(super) fn members(
     tenant: &Tenant,
     group: GroupIndex,
     seen: impl Into<Value>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let read = tenant.members(group).and_then(|members| members.read);
     let read_at = read.map_or(tenant.as_of(), |read| tenant.read_at(read));
@@ -94,7 +94,7 @@ pub(super) fn entry(
     sku: SkuIndex,
     source: Source,
     entry: Option<LicenseEntry<'_>>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let seen = entry.map_or(Value::Null, |entry| {
         json!({
@@ -109,7 +109,7 @@ pub(super) fn entry(
 }
 
 /// The id of the group that an entry comes from; null for a direct one.
-fn source_text(tenant: &Tenant, source: Source) -> Option<String> {
+pub(super) fn source_text(tenant: &Tenant, source: Source) -> Option<String> {
     match source {
         Source::Direct => None,
         Source::Group(group) => Some(tenant.id_text(tenant.group(group).id.0).into_owned()),
@@ -123,7 +123,7 @@ pub(super) fn sku(
     sku: SkuIndex,
     property: &'static str,
     seen: impl Into<Value>,
-    wanted: impl Into<Value>,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let product = tenant.sku(sku);
     let object = format!("subscribedSkus/{}", tenant.id_text(product.id.0));

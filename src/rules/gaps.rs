@@ -9,9 +9,9 @@ fn gap(code: Code, subject: Subject, message: Message) -> Gap {
     Gap { code, subject, message }
 }
 
-/// Why a collection is not complete; empty where the ledger does not say.
-fn reason(context: &Context<'_>, collection: &str) -> String {
-    context.tenant.incomplete_reason(collection).unwrap_or_default().to_owned()
+/// Why a collection is not complete.
+fn reason(context: &Context<'_>, collection: &str) -> Message {
+    context.tenant.incomplete_reason(collection).map_or_else(|| Message::new("why-unknown"), Message::from)
 }
 
 /// Group licenses cannot be trusted; nothing where they can.
@@ -90,12 +90,18 @@ pub(super) fn users_incomplete(context: &Context<'_>) -> Gap {
     gap(Code::UsersIncomplete, Subject::none(), message)
 }
 
-/// A license is on its way to the member.
-pub(super) fn pending(context: &Context<'_>, subject: Subject, waits_for: GroupIndex) -> Gap {
+/// A license is on its way to the member; `product` is what waits for it, a product or a suite.
+pub(super) fn pending(
+    context: &Context<'_>,
+    subject: Subject,
+    product: impl Into<String>,
+    waits_for: GroupIndex,
+) -> Gap {
     let state = context.tenant.group(waits_for).processing.clone().unwrap_or_else(|| "null".to_owned());
     let message = Message::new("license-pending")
         .with("processing-group", group_name(context.tenant, waits_for))
-        .with("state", state);
+        .with("state", state)
+        .with("product", product.into());
     gap(Code::LicensePending, subject, message)
 }
 

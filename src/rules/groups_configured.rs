@@ -8,7 +8,7 @@ use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::catalogue::{Edition, Suite};
 use crate::tenant::{GroupIndex, LicenseEntry, Source, State, UserIndex};
-use crate::verdict::{Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Message, Subject};
+use crate::verdict::{Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Message, Subject, Wanted};
 
 pub(super) const RULE: Rule =
     Rule { criterion: CriterionId::GroupsConfigured, check, applies_to: |_, _| true };
@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if context.has_targets {
         check_targets(context, output);
     } else {
-        let seen = evidence::plan(context.tenant, "target", Value::Null, "the groups that were identified");
+        let seen = evidence::plan(context.tenant, "target", Value::Null, Wanted::said("wanted-targets"));
         output.find(Code::NoPlanGiven, Subject::none(), Message::new("no-plan-given"), vec![seen]);
         check_licensed_groups(context, output);
     }
@@ -51,12 +51,8 @@ fn check_targets(context: &Context<'_>, output: &mut Output<'_>) {
     }
     if judged == 0 {
         let names: Vec<&str> = context.targets.iter().map(|target| target.name.as_str()).collect();
-        let seen = evidence::plan(
-            context.tenant,
-            "scope.exclude-groups",
-            names,
-            "at least one target that is judged",
-        );
+        let seen =
+            evidence::plan(context.tenant, "scope.exclude-groups", names, Wanted::said("wanted-a-target"));
         output.find(
             Code::AllTargetsExcluded,
             Subject::none(),
@@ -91,7 +87,7 @@ fn target_deleted(context: &Context<'_>, output: &mut Output<'_>, place: usize) 
         object: format!("directory/deletedItems/{}", context.tenant.id_text(group.id.0)),
         property: "deletedDateTime",
         seen: group.deleted.clone().into(),
-        wanted: "a group that is not in the recycle bin".into(),
+        wanted: Wanted::said("wanted-not-deleted"),
         read_at: context.tenant.read_at(group.read),
     };
     let since = group.deleted.clone().unwrap_or_else(|| "?".to_owned());
@@ -114,7 +110,13 @@ fn check_target(context: &Context<'_>, output: &mut Output<'_>, target: &Target,
         }
         Eligibility::DeviceRule => {
             let rule = context.tenant.group(group).membership_rule.clone();
-            let seen = evidence::group(context.tenant, group, "membershipRule", rule, "a rule about users");
+            let seen = evidence::group(
+                context.tenant,
+                group,
+                "membershipRule",
+                rule,
+                Wanted::said("wanted-user-rule"),
+            );
             let message = Message::new("group-type-not-eligible-devices");
             output.find(Code::GroupTypeNotEligible, Subject::group(group), message, vec![seen]);
         }
@@ -149,7 +151,7 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
                 object: "groups".to_owned(),
                 property: "assignedLicenses",
                 seen: Value::Array(Vec::new()),
-                wanted: "at least one group with licenses".into(),
+                wanted: Wanted::said("wanted-licensed-group"),
                 read_at: context.tenant.as_of(),
             };
             output.find(
@@ -162,6 +164,8 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
         return;
     }
     let mut granted = false;
+    // The suites that no group of an eligible kind hands out.
+    let mut lacking: Option<Vec<Requirement>> = None;
     let mut unknown = Vec::new();
     let mut seen = Vec::new();
     for group in context.licensed_in_scope() {
@@ -170,7 +174,11 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
             continue;
         }
         let outcomes = BOTH_SUITES.map(|requirement| outcome(context, group, requirement));
-        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Lacking { .. })) {
+        let lacks = |outcome: &Outcome| matches!(outcome, Outcome::Lacking { .. });
+        let here = BOTH_SUITES.into_iter().zip(&outcomes).filter(|(_, outcome)| lacks(outcome));
+        let here: Vec<Requirement> = here.map(|(requirement, _)| requirement).collect();
+        lacking.get_or_insert_with(|| here.clone()).retain(|requirement| here.contains(requirement));
+        if !here.is_empty() {
             seen.push(evidence::group_licenses(context.tenant, group, labels(context, &BOTH_SUITES)));
             continue;
         }
@@ -200,12 +208,15 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
                     group,
                     "securityEnabled",
                     enabled,
-                    "a group of users that can be licensed",
+                    Wanted::said("wanted-eligible-group"),
                 )
             }));
         }
-        let message =
-            Message::new("no-group-grants-both-suites").with("groups", context.licensed_in_scope().count());
+        let lacking = lacking.unwrap_or_default();
+        let message = Message::new("no-group-grants-both-suites")
+            .with("groups", context.licensed_in_scope().count())
+            .with("lacking", lacking.len())
+            .with("suites", labels(context, &lacking));
         output.find(Code::NoGroupGrantsBothSuites, Subject::none(), message, seen);
     }
 }
@@ -320,7 +331,8 @@ fn member_outcome(
     match answer(context, requirement, &later) {
         Answer::Yes => {
             let subject = Subject { sku: requirement.sku(), ..Subject::member(group, member) };
-            MemberOutcome::Unknown(vec![gaps::pending(context, subject, pending[0].group)])
+            let product = requirement.label(context.tenant);
+            MemberOutcome::Unknown(vec![gaps::pending(context, subject, product, pending[0].group)])
         }
         Answer::Unknown(gaps) => MemberOutcome::Unknown(gaps),
         Answer::No => {
@@ -379,7 +391,8 @@ fn lacking(
         for license in context.licenses(group) {
             let off = context.tenant.plan_set_names(license.disabled);
             if !off.is_empty() {
-                let wanted = format!("on: {missing}");
+                let wanted = Message::new("wanted-plans-on").with("missing", missing.as_str());
+                let wanted = Wanted::Said(wanted);
                 evidence.push(evidence::group(
                     context.tenant,
                     group,
@@ -452,7 +465,7 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
         );
     }
     if licensed && context.has_targets && context.target(group).is_none() {
-        let seen = evidence::group_licenses(tenant, group, "a group that the plan names");
+        let seen = evidence::group_licenses(tenant, group, Wanted::said("wanted-planned-group"));
         output.find(
             Code::UnplannedLicensedGroup,
             subject(),
@@ -461,7 +474,8 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
         );
     }
     if details.unified {
-        let seen = evidence::group(tenant, group, "groupTypes", "Unified", "a security group");
+        let seen =
+            evidence::group(tenant, group, "groupTypes", "Unified", Wanted::said("wanted-security-group"));
         let message = Message::new("not-a-plain-security-group-m365");
         output.find(Code::NotAPlainSecurityGroup, subject(), message, vec![seen]);
     } else if details.mail_enabled == Some(true) {
@@ -472,7 +486,7 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
     let empty = context.membership_known(group) && context.member_users(group).is_empty();
     if licensed && details.processing_complete() && empty {
         let others = tenant.members(group).map_or(0, |members| members.others);
-        let seen = evidence::members(tenant, group, Value::Array(Vec::new()), "at least one user");
+        let seen = evidence::members(tenant, group, Value::Array(Vec::new()), Wanted::said("wanted-a-user"));
         let message =
             Message::new("empty-licensed-group").with("others", i64::try_from(others).unwrap_or(i64::MAX));
         output.find(Code::EmptyLicensedGroup, subject(), message, vec![seen]);

@@ -8,9 +8,12 @@ use super::holding::{Answer, Holding, Requirement, answer};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::tenant::{
-    GroupId, GroupIndex, License, LicenseEntry, SkuId, SkuIndex, Source, State, Trouble, Usability, UserIndex,
+    GroupId, GroupIndex, License, LicenseEntry, PlanSetIndex, SkuId, SkuIndex, Source, State, Tenant,
+    Trouble, Usability, UserIndex,
 };
-use crate::verdict::{Code, CriterionId, Evidence, Finding, GroupSubject, Message, Severity, Subject};
+use crate::verdict::{
+    Code, CriterionId, Evidence, Finding, GroupSubject, Message, Severity, Subject, Wanted,
+};
 
 pub(super) const RULE: Rule = Rule {
     criterion: CriterionId::MembersFullyLicensed,
@@ -119,14 +122,15 @@ fn check_licenses<'t>(
         let entry = entry_of(&member.entries, license.sku, source);
         let subject = Subject::member(group, user).with_sku(context.tenant.sku(license.sku).id);
         if context.is_pending(group, license, &member.entries) {
-            output.gap(gaps::pending(context, subject.clone(), group));
+            let product = context.tenant.product_name(license.sku);
+            output.gap(gaps::pending(context, subject.clone(), product, group));
         } else if let Some((code, message)) = failure(context, output, license, entry) {
-            let wanted = "an Active entry from the group, without error";
+            let wanted = || Wanted::said("wanted-active-entry");
             let mut evidence =
-                vec![evidence::entry(context.tenant, user, license.sku, source, entry, wanted)];
+                vec![evidence::entry(context.tenant, user, license.sku, source, entry, wanted())];
             match code {
                 Code::NotLicensedWithoutError => {
-                    evidence.push(evidence::membership(context.tenant, group, user, wanted));
+                    evidence.push(evidence::membership(context.tenant, group, user, wanted()));
                 }
                 Code::LicenseSuspended => evidence.push(in_force_evidence(context, license.sku)),
                 _ => {}
@@ -216,7 +220,7 @@ fn in_force_evidence(context: &Context<'_>, sku: SkuIndex) -> Evidence {
                 "capabilityStatus": owned.status, "enabled": owned.enabled, "warning": owned.warning,
                 "suspended": owned.suspended, "lockedOut": owned.locked_out,
             });
-            let wanted = "Enabled or Warning, and enabled + warning >= 1";
+            let wanted = Wanted::said("wanted-usable-seats");
             evidence::sku(context.tenant, sku, "prepaidUnits", seen, wanted)
         }
     }
@@ -254,7 +258,8 @@ fn check_requirements<'t>(
         }
         let later_answer = answer(context, requirement, &held_later(context, member));
         if later_answer.is_yes() {
-            output.gap(gaps::pending(context, subject.clone(), member.pending[0].group));
+            let product = requirement.label(context.tenant);
+            output.gap(gaps::pending(context, subject.clone(), product, member.pending[0].group));
         }
         let decided = matches!((&now_answer, &later_answer), (Answer::No, Answer::No));
         for unknown in [now_answer, later_answer] {
@@ -282,7 +287,7 @@ fn check_requirements<'t>(
             (false, false) => (Code::MissingProduct, "missing-product-member"),
         };
         let message = Message::new(id).with("requirement", label.as_str()).with("missing", missing);
-        let evidence = vec![all_entries(context, user, &member.entries, &label)];
+        let evidence = vec![all_entries(context, user, &member.entries, label.as_str())];
         member.unmet.push((group, requirement, output.draft(code, subject, message, evidence)));
     }
 }
@@ -307,23 +312,21 @@ fn all_entries(
     context: &Context<'_>,
     user: UserIndex,
     entries: &[LicenseEntry<'_>],
-    wanted: &str,
+    wanted: impl Into<Wanted>,
 ) -> Evidence {
     let mut seen: Vec<Value> = entries
         .iter()
         .map(|entry| {
-            let from = match entry.source() {
-                Source::Direct => "direct".to_owned(),
-                Source::Group(group) => group_name(context.tenant, group),
-                Source::Elsewhere(group) => context.tenant.id_text(group.0).into_owned(),
-            };
-            let product = evidence::sku_label(context.tenant, entry.sku());
-            let off = context.tenant.plan_set_names(entry.disabled());
-            let off = if off.is_empty() { String::new() } else { format!(", off: {}", off.join(" ")) };
-            Value::String(format!("{product} {} from {from}{off}", entry.state_text().unwrap_or("null")))
+            json!({
+                "skuPartNumber": evidence::sku_label(context.tenant, entry.sku()),
+                "assignedByGroup": evidence::source_text(context.tenant, entry.source()),
+                "state": entry.state_text(),
+                "error": entry.error_text(),
+                "disabledPlans": context.tenant.plan_set_names(entry.disabled()),
+            })
         })
         .collect();
-    seen.sort_unstable_by(|one, other| one.as_str().cmp(&other.as_str()));
+    seen.sort_by_cached_key(ToString::to_string);
     evidence::user(context.tenant, user, "licenseAssignmentStates", seen, wanted)
 }
 
@@ -455,10 +458,10 @@ fn advise_entry<'t>(
     let direct = entry_of(&member.entries, license.sku, Source::Direct);
     let holds = |entry: Option<LicenseEntry<'_>>| entry.is_some_and(|entry| entry.state().holds_seat());
     if holds(inherited) && holds(direct) {
-        let wanted = "from the group only";
+        let wanted = || Wanted::said("wanted-from-group-only");
         let evidence = vec![
-            evidence::entry(tenant, user, license.sku, Source::Direct, direct, wanted),
-            evidence::entry(tenant, user, license.sku, source, inherited, wanted),
+            evidence::entry(tenant, user, license.sku, Source::Direct, direct, wanted()),
+            evidence::entry(tenant, user, license.sku, source, inherited, wanted()),
         ];
         output.find(Code::DirectAndInherited, subject(), Message::new("direct-and-inherited"), evidence);
     }
@@ -476,13 +479,35 @@ fn advise_entry<'t>(
     {
         let wanted = json!({ "disabledPlans": tenant.plan_set_names(license.disabled) });
         let seen = evidence::entry(tenant, user, license.sku, source, inherited, wanted);
-        output.find(
-            Code::PlansDifferFromGroup,
-            subject(),
-            Message::new("plans-differ-from-group"),
-            vec![seen],
-        );
+        let (off, on) = differing_plans(tenant, license.sku, entry.disabled(), license.disabled);
+        let message = Message::new("plans-differ-from-group")
+            .with("off", off.len())
+            .with("switched-off", off.join(", "))
+            .with("on", on.len())
+            .with("switched-on", on.join(", "));
+        output.find(Code::PlansDifferFromGroup, subject(), message, vec![seen]);
     }
+}
+
+/// The names of the plans that are off for the user and on in the group, and of those the other way round.
+fn differing_plans(
+    tenant: &Tenant,
+    sku: SkuIndex,
+    user: PlanSetIndex,
+    group: PlanSetIndex,
+) -> (Vec<String>, Vec<String>) {
+    let all: Vec<String> = tenant.sku_plans(sku).map(|plan| tenant.plan_name(plan)).collect();
+    let off = |set| {
+        let mut names = tenant.plan_set_names(set);
+        // A plan that the product does not have changes nothing.
+        names.retain(|name| all.is_empty() || all.contains(name));
+        names
+    };
+    let (user, group) = (off(user), off(group));
+    let without = |names: &[String], others: &[String]| {
+        names.iter().filter(|name| !others.contains(name)).cloned().collect::<Vec<_>>()
+    };
+    (without(&user, &group), without(&group, &user))
 }
 
 /// Whether the user holds the product, in force, by a direct entry and by no other.
@@ -504,7 +529,14 @@ fn direct_only(
 ) -> Finding {
     let subject = Subject::member(group, user).with_sku(context.tenant.sku(sku).id);
     let direct = entry_of(entries, sku, Source::Direct);
-    let seen = evidence::entry(context.tenant, user, sku, Source::Direct, direct, "an entry from the group");
+    let seen = evidence::entry(
+        context.tenant,
+        user,
+        sku,
+        Source::Direct,
+        direct,
+        Wanted::said("wanted-entry-from-group"),
+    );
     output.draft(Code::DirectOnly, subject, Message::new("direct-only"), vec![seen])
 }
 
@@ -517,7 +549,7 @@ fn direct_only_requirement(
     entries: &[LicenseEntry<'_>],
 ) -> Finding {
     let label = requirement.label(context.tenant);
-    let evidence = vec![all_entries(context, user, entries, "from a group")];
+    let evidence = vec![all_entries(context, user, entries, Wanted::said("wanted-from-a-group"))];
     let message = Message::new("direct-only-requirement").with("requirement", label);
     output.draft(Code::DirectOnly, subject, message, evidence)
 }
@@ -531,7 +563,13 @@ fn advise_account(context: &Context<'_>, output: &mut Output<'_>, group: GroupIn
         output.find(Code::DisabledAccountHoldsSeat, Subject::member(group, user), message, vec![seen]);
     }
     if details.usage_location().is_none() {
-        let seen = evidence::user(context.tenant, user, "usageLocation", Value::Null, "a country code");
+        let seen = evidence::user(
+            context.tenant,
+            user,
+            "usageLocation",
+            Value::Null,
+            Wanted::said("wanted-country-code"),
+        );
         let message = Message::new("usage-location-missing");
         output.find(Code::UsageLocationMissing, Subject::member(group, user), message, vec![seen]);
     }
@@ -563,17 +601,18 @@ fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInde
             }
             let subject = Subject::member(group, *user).with_sku(context.tenant.sku(license.sku).id);
             if let Some(pending) = pending.iter().find(|pending| pending.license.sku == license.sku) {
-                output.gap(gaps::pending(context, subject, pending.group));
+                let product = context.tenant.product_name(license.sku);
+                output.gap(gaps::pending(context, subject, product, pending.group));
                 continue;
             }
             if context.maybe_pending(*user).iter().any(|pending| pending.license.sku == license.sku) {
                 // The gap of that group's members says it.
                 continue;
             }
-            let wanted = "a direct member of the licensed group";
+            let wanted = Wanted::said("wanted-direct-member");
             let evidence = vec![
                 evidence::membership(context.tenant, through[0], *user, wanted),
-                all_entries(context, *user, &entries, &evidence::sku_label(context.tenant, license.sku)),
+                all_entries(context, *user, &entries, evidence::sku_label(context.tenant, license.sku)),
             ];
             let message = Message::new("member-through-nested-group")
                 .with("through", group_name(context.tenant, through[0]));
@@ -615,10 +654,10 @@ fn report_nested_groups(context: &Context<'_>, output: &mut Output<'_>) {
         outer.sort_unstable();
         outer.dedup();
         let names: Vec<String> = outer.iter().map(|group| group_name(context.tenant, *group)).collect();
-        let wanted = "their users as direct members";
+        let wanted = || Wanted::said("wanted-users-as-direct-members");
         let evidence = outer.iter().map(|group| {
             let id = context.tenant.id_text(context.tenant.group(inner).id.0).into_owned();
-            evidence::members(context.tenant, *group, id, wanted)
+            evidence::members(context.tenant, *group, id, wanted())
         });
         let message = Message::new("nested-group-members-not-licensed")
             .with("members", users.len())
@@ -663,7 +702,10 @@ fn check_leavers(context: &Context<'_>, output: &mut Output<'_>) {
     }
 }
 
-const LEFT: &str = "no entry from a group that the user does not belong to";
+/// What is wanted of who has left a group.
+fn nothing_left() -> Wanted {
+    Wanted::said("wanted-nothing-left")
+}
 
 fn leaver(
     context: &Context<'_>,
@@ -675,10 +717,17 @@ fn leaver(
     let tenant = context.tenant;
     let mut evidence: Vec<Evidence> = entries
         .iter()
-        .map(|(source, entry)| evidence::entry(tenant, user, entry.sku(), *source, Some(*entry), LEFT))
+        .map(|(source, entry)| {
+            evidence::entry(tenant, user, entry.sku(), *source, Some(*entry), nothing_left())
+        })
         .collect();
     let count = context.member_users(group).len();
-    evidence.push(evidence::members(tenant, group, format!("{count} users, not this one"), LEFT));
+    evidence.push(evidence::members(
+        tenant,
+        group,
+        json!({ "users": count, "thisUser": false }),
+        nothing_left(),
+    ));
     let products: Vec<_> = entries.iter().map(|(_, entry)| tenant.product_name(entry.sku())).collect();
     let complete = tenant.group(group).processing_complete();
     let kept = complete && entries.iter().any(|(_, entry)| entry.state().holds_seat());
@@ -705,6 +754,6 @@ fn orphan(
         user: Some(user),
         sku: Some(tenant.sku(entry.sku()).id),
     };
-    let seen = evidence::entry(tenant, user, entry.sku(), entry.source(), Some(entry), LEFT);
+    let seen = evidence::entry(tenant, user, entry.sku(), entry.source(), Some(entry), nothing_left());
     output.find(Code::OrphanAssignment, subject, Message::new("orphan-assignment"), vec![seen]);
 }

@@ -14,14 +14,14 @@ mod no_b2b_groups_licensed;
 mod output;
 
 pub use context::{Context, Found, PlanError, Target};
-pub use enough_seats::Seats;
+pub use enough_seats::{Exact, Seats};
 pub use holding::Requirement;
 
 use std::collections::BTreeSet;
 
 use crate::pack::Pack;
 use crate::plan::Plan;
-use crate::tenant::{GroupIndex, Tenant, UserId, UserIndex};
+use crate::tenant::{GroupIndex, SkuId, Tenant, UserId, UserIndex};
 use crate::verdict::{AppliedWaiver, CriterionId, Judgement, Severity, Verdict, apply_waivers};
 use output::Output;
 
@@ -59,12 +59,8 @@ impl Audit<'_> {
     /// Each group in scope with its verdict under each criterion, in the order of ids.
     pub fn groups(&self) -> impl Iterator<Item = (GroupIndex, Vec<(CriterionId, Verdict)>)> + '_ {
         self.context.in_scope.iter().map(|&group| {
+            let skus = self.judged_skus(group);
             let verdicts = RULES.iter().zip(&self.judgements).map(|(rule, judgement)| {
-                let skus: Vec<_> = self
-                    .context
-                    .judged_licenses(group)
-                    .map(|license| self.context.tenant.sku(license.sku).id)
-                    .collect();
                 (
                     rule.criterion,
                     judgement.verdict_of_group(group, &skus, (rule.applies_to)(&self.context, group)),
@@ -72,6 +68,12 @@ impl Audit<'_> {
             });
             (group, verdicts.collect())
         })
+    }
+
+    /// The products that a group assigns to users, excluded ones left out.
+    pub fn judged_skus(&self, group: GroupIndex) -> Vec<SkuId> {
+        let licenses = self.context.judged_licenses(group);
+        licenses.map(|license| self.context.tenant.sku(license.sku).id).collect()
     }
 }
 

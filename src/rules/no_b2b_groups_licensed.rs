@@ -7,7 +7,7 @@ use super::context::{Context, GroupLicenses, Unseen};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::tenant::{GroupIndex, User, UserIndex};
-use crate::verdict::{Code, CriterionId, Evidence, Message, Subject};
+use crate::verdict::{Code, CriterionId, Evidence, Message, Subject, Wanted};
 
 pub(super) const RULE: Rule = Rule {
     criterion: CriterionId::NoB2bGroupsLicensed,
@@ -51,6 +51,7 @@ fn check_members(context: &Context<'_>, output: &mut Output<'_>, group: GroupInd
             } else {
                 "guest-in-licensed-group-member"
             });
+            let message = message.with("marks", marks(user));
             let evidence = guest_evidence(context, group, user);
             output.find(Code::GuestInLicensedGroup, Subject::member(group, member), message, evidence);
         } else if user.is_guest() {
@@ -59,29 +60,63 @@ fn check_members(context: &Context<'_>, output: &mut Output<'_>, group: GroupInd
                 Code::InternalGuest,
                 Subject::member(group, member),
                 Message::new("internal-guest"),
-                vec![seen, evidence::membership(context.tenant, group, member, "no guest")],
+                vec![
+                    seen,
+                    evidence::membership(context.tenant, group, member, Wanted::said("wanted-no-guest")),
+                ],
             );
         }
     }
 }
 
+/// What marks an account as external, as received.
+#[derive(Default)]
+struct Marks<'t> {
+    creation_type: Option<&'t str>,
+    external_state: Option<&'t str>,
+    principal_name: Option<&'t str>,
+}
+
+impl<'t> Marks<'t> {
+    fn of(user: User<'t>) -> Self {
+        let marked = |name: &&str| name.to_ascii_uppercase().contains("#EXT#");
+        Self {
+            creation_type: user.creation_type().filter(|word| word.eq_ignore_ascii_case("Invitation")),
+            external_state: user.external_state().filter(|state| !state.is_empty()),
+            principal_name: user.principal_name().filter(marked),
+        }
+    }
+}
+
+/// The marks of an external account, in Graph's words.
+fn marks(user: User<'_>) -> String {
+    let Marks { creation_type, external_state, principal_name } = Marks::of(user);
+    let marks = [
+        creation_type.map(|word| format!("creationType = {word}")),
+        external_state.map(|state| format!("externalUserState = {state}")),
+        principal_name.map(|_| "userPrincipalName = …#EXT#…".to_owned()),
+    ];
+    marks.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// The marks that tell an external account, and the membership.
 fn guest_evidence(context: &Context<'_>, group: GroupIndex, user: User<'_>) -> Vec<Evidence> {
     let tenant = context.tenant;
-    let mut evidence = Vec::new();
-    let mut mark = |property: &'static str, seen: Option<&str>, wanted: Value| {
-        evidence.push(evidence::user(tenant, user.index, property, seen, wanted));
+    let Marks { creation_type, external_state, principal_name } = Marks::of(user);
+    let mark = |property: &'static str, seen: &str, wanted: Wanted| {
+        evidence::user(tenant, user.index, property, seen, wanted)
     };
-    if user.creation_type().is_some_and(|word| word.eq_ignore_ascii_case("Invitation")) {
-        mark("creationType", user.creation_type(), Value::Null);
-    }
-    if user.external_state().is_some_and(|state| !state.is_empty()) {
-        mark("externalUserState", user.external_state(), Value::Null);
-    }
-    if user.principal_name().is_some_and(|name| name.to_ascii_uppercase().contains("#EXT#")) {
-        mark("userPrincipalName", user.principal_name(), "no #EXT#".into());
-    }
-    evidence.push(evidence::membership(tenant, group, user.index, "no external account"));
+    let mut evidence = Vec::new();
+    evidence.extend(creation_type.map(|word| mark("creationType", word, Value::Null.into())));
+    evidence.extend(external_state.map(|state| mark("externalUserState", state, Value::Null.into())));
+    let unmarked = || Wanted::said("wanted-no-external-mark");
+    evidence.extend(principal_name.map(|name| mark("userPrincipalName", name, unmarked())));
+    evidence.push(evidence::membership(
+        tenant,
+        group,
+        user.index,
+        Wanted::said("wanted-no-external-account"),
+    ));
     evidence
 }
 
@@ -117,7 +152,13 @@ fn advise_rule(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex
     let details = context.tenant.group(group);
     if details.rule_admits_guests() {
         let rule = details.membership_rule.clone();
-        let seen = evidence::group(context.tenant, group, "membershipRule", rule, "a test of user.userType");
+        let seen = evidence::group(
+            context.tenant,
+            group,
+            "membershipRule",
+            rule,
+            Wanted::said("wanted-user-type-test"),
+        );
         let message = Message::new("dynamic-rule-admits-guests");
         output.find(Code::DynamicRuleAdmitsGuests, Subject::group(group), message, vec![seen]);
     }

@@ -29,7 +29,7 @@ pub use snapshot::SnapshotError;
 
 use crate::graph::{Client, ErrorKind, GraphError};
 use crate::plan::Plan;
-use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId};
+use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
@@ -71,9 +71,9 @@ pub enum ScanError {
         "neither groups nor users could be read\n  groups: {groups}\n  users: {users}\nhint: grant the permissions that `docs/permissions.md` lists, and admin consent, then run again"
     )]
     NothingReadable {
-        /// Why not the groups.
+        /// What came back instead of the groups.
         groups: String,
-        /// Why not the users.
+        /// What came back instead of the users.
         users: String,
     },
     /// The snapshot could not be written.
@@ -305,7 +305,7 @@ impl Scan {
             pages: end.pages,
             restarts: end.restarts,
             complete: end.result.is_ok(),
-            reason: end.result.as_ref().err().map(|error| reason(collection, error)),
+            reason: end.result.as_ref().err().map(|error| why(collection, error)),
         };
         if line.complete {
             self.compare_with_count(collection, &mut line).await;
@@ -390,8 +390,7 @@ impl Scan {
             }
             let expected = line.expected.unwrap_or_default();
             line.complete = false;
-            line.reason =
-                Some(format!("{} of {expected} objects came, though all pages were read", line.read));
+            line.reason = Some(Why::TooFew { read: line.read, expected });
         }
     }
 
@@ -510,20 +509,20 @@ impl Scan {
                     line.read += 1;
                     line.pages += 1;
                 }
-                Err(why) => {
-                    line.reason.get_or_insert(why);
+                Err(error) => {
+                    line.reason.get_or_insert_with(|| why(Collection::SingleUser(unread[0]), &error));
                 }
             }
         }
         if line.expected != Some(line.read) {
             line.complete = false;
-            line.reason.get_or_insert_with(|| format!("only {SINGLE_USERS} members were asked for by id"));
+            line.reason.get_or_insert(Why::NotAllAsked { asked: SINGLE_USERS as u64 });
         }
         self.store().ledger.insert(Collection::SingleUser(unread[0]), vec![line]);
     }
 
     /// Reads one user by id. That there is none is believed where `is_gone` takes the server's word for it.
-    async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), String> {
+    async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), GraphError> {
         let collection = Collection::SingleUser(user);
         let chain = Chain::from(collection);
         let progress = Progressed { pages: 1, ..Progressed::default() };
@@ -540,7 +539,7 @@ impl Scan {
             }
             Err(error) => {
                 self.store().broke_off |= passes(&error);
-                Err(reason(collection, &error))
+                Err(error)
             }
         }
     }
@@ -562,7 +561,7 @@ impl Scan {
             return tenant;
         }
         let chosen = sample(&suspects);
-        let bar = self.progress.begin("read again", Some(chosen.len() as u64));
+        let bar = self.progress.begin("read-again", Some(chosen.len() as u64));
         let (builder, as_of, ledger, mut run) = TenantBuilder::reopen(tenant);
         self.store().builder = builder;
         let mut readers = JoinSet::new();
@@ -574,7 +573,7 @@ impl Scan {
             bar.inc(1);
             match reader.expect("a reader does not panic") {
                 Ok(()) => run.reread += 1,
-                Err(why) => tracing::warn!("not read once more: {why}"),
+                Err(error) => tracing::warn!("not read once more: {error}"),
             }
         }
         bar.finish_and_clear();
@@ -590,7 +589,7 @@ impl Scan {
         let unread = |collection| {
             let lines = store.ledger.get(&collection)?;
             let nothing = lines.iter().all(|line| line.pages == 0 && !line.complete);
-            nothing.then(|| lines[0].reason.clone().unwrap_or_default())
+            nothing.then(|| lines[0].reason.as_ref().map_or_else(String::new, |why| why.error().to_owned()))
         };
         match (unread(Collection::Groups), unread(Collection::Users)) {
             (Some(groups), Some(users)) => Err(ScanError::NothingReadable { groups, users }),
@@ -738,11 +737,16 @@ fn title(collection: Collection) -> Option<&'static str> {
 }
 
 /// Why a collection is not complete, with the permission that reads it where one is missing.
-fn reason(collection: Collection, error: &GraphError) -> String {
-    match (error.kind(), error.hint()) {
-        (ErrorKind::Denied, _) => format!("{error}; grant {} and admin consent", permission(collection)),
-        (_, Some(hint)) => format!("{error}; {hint}"),
-        (_, None) => error.to_string(),
+fn why(collection: Collection, failure: &GraphError) -> Why {
+    let error = failure.outcome();
+    match failure.kind() {
+        ErrorKind::Denied => Why::Refused { error, permission: permission(collection).to_owned() },
+        ErrorKind::Throttled => Why::Busy { error },
+        ErrorKind::Server => Why::ServiceFailed { error },
+        ErrorKind::Transport(_) => Why::NotReached { error },
+        ErrorKind::Malformed => Why::NotUnderstood { error },
+        ErrorKind::Unauthorized | ErrorKind::SignIn => Why::TokenRefused { error },
+        _ => Why::Failed { error },
     }
 }
 
@@ -769,7 +773,7 @@ pub struct Permission {
     pub reads: &'static [&'static str],
     /// The criteria that cannot be judged without it; none for an optional one.
     pub without: &'static [CriterionId],
-    /// What an optional one adds.
+    /// The message that says what an optional one adds.
     pub note: &'static str,
 }
 
@@ -792,9 +796,9 @@ pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         name: "Group.Read.All",
         id: "5b567255-7703-4780-807c-7be8301ae99b",
-        reads: &["group licenses, where GroupMember.Read.All does not show them", "deleted groups"],
+        reads: &["groups (assignedLicenses)", "directory/deletedItems/microsoft.graph.group"],
         without: &[],
-        note: "in the place of GroupMember.Read.All",
+        note: "permission-instead",
     },
     Permission {
         name: "User.Read.All",
@@ -810,8 +814,8 @@ pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         name: "Member.Read.Hidden",
         id: "658aa5d8-239f-45c4-aa12-864f4fc7e490",
-        reads: &["members of groups with hidden membership"],
+        reads: &["groups/{id}/members (HiddenMembership)"],
         without: &[],
-        note: "only where such groups are licensed",
+        note: "permission-hidden",
     },
 ];

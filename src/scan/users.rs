@@ -10,8 +10,9 @@ use tokio::task::JoinSet;
 
 use super::journal::Chain;
 use super::parts::{self, Directory, Part, Sorter, Undivided};
-use super::{RESTARTS, Reading, Scan, options, reason};
+use super::{RESTARTS, Reading, Scan, options, why};
 use crate::graph::{ErrorKind, GraphError};
+use crate::tenant::coverage::Why;
 use crate::tenant::{Collection, Coverage};
 
 /// How many parts that came out short are counted again.
@@ -78,20 +79,20 @@ impl Scan {
         instead: Option<OneList>,
     ) -> Coverage {
         if let Some(instead) = &instead {
-            tracing::warn!("users are read as one list: {}", instead.why);
+            tracing::warn!("{}", instead.told());
         }
         let again = u64::from(instead.as_ref().is_some_and(|instead| instead.again));
         let reading = Reading { expected, restarts: RESTARTS + again, ..self.reading(Collection::Users) };
         let end = self.read_chain(&reading, Some(bar)).await;
         let mut line = self.line(&reading, &end).await;
         if let Some(instead) = instead {
-            line.reason.get_or_insert_with(|| format!("read as one list: {}", instead.why));
+            line.reason.get_or_insert(instead.why);
         }
         line
     }
 
     /// Reads the parts beside each other. The error says why they are not taken for the whole.
-    async fn read_parts(&self, parts: &[Part], bar: &ProgressBar) -> Result<Vec<Coverage>, String> {
+    async fn read_parts(&self, parts: &[Part], bar: &ProgressBar) -> Result<Vec<Coverage>, Why> {
         let mut readers = JoinSet::new();
         for (place, part) in parts.iter().enumerate() {
             let (scan, bar, reading) = (self.clone(), bar.clone(), reading_of(part));
@@ -109,9 +110,9 @@ impl Scan {
             (line.pages, line.restarts) = (end.pages, end.restarts);
             if let Err(error) = &end.result {
                 line.complete = false;
-                line.reason = Some(reason(Collection::Users, error));
+                line.reason = Some(why(Collection::Users, error));
                 if may_be_the_filter(error) && refused.is_none() {
-                    refused = Some(format!("the part `{}` could not be read: {error}", parts[place].label()));
+                    refused = Some(Why::PartFailed { error: error.to_string() });
                     readers.abort_all();
                 }
             }
@@ -124,7 +125,7 @@ impl Scan {
 
     /// Compares what was read of each part with what was counted, once more where it came out short: users may have
     /// gone or changed their names meanwhile. Together the parts were counted to hold everybody.
-    async fn prove(&self, parts: &[Part], mut lines: Vec<Coverage>) -> Result<Vec<Coverage>, String> {
+    async fn prove(&self, parts: &[Part], mut lines: Vec<Coverage>) -> Result<Vec<Coverage>, Why> {
         let mut sorter = Sorter::new(parts);
         let mut read = self.store().builder.users_by(parts.len() + 1, |name| sorter.part_of(name));
         // Names that are not shown are taken for those that are missing.
@@ -146,11 +147,7 @@ impl Scan {
             let count = if again > COUNTED_AGAIN { None } else { self.count_of(&part.filter()).await.ok() };
             if count.is_none_or(|count| count > line.read) {
                 let expected = count.or(line.expected).unwrap_or_default();
-                return Err(format!(
-                    "of the part `{}` {} of {expected} users came, though all pages were read",
-                    part.label(),
-                    line.read
-                ));
+                return Err(Why::PartTooFew { part: part.label(), read: line.read, expected });
             }
             line.expected = count;
         }
@@ -166,7 +163,7 @@ impl Scan {
 
 /// Why users are read as one list.
 struct OneList {
-    why: String,
+    why: Why,
     /// Whether some of them had been read in parts before.
     again: bool,
 }
@@ -174,12 +171,24 @@ struct OneList {
 impl OneList {
     fn undivided(why: Undivided<GraphError>) -> Self {
         let why = match why {
-            Undivided::Names => {
-                "their sign-in names cannot be divided into parts of about one size".to_owned()
-            }
-            Undivided::Refused(error) => format!("they could not be divided into parts: {error}"),
+            Undivided::Names => Why::NamesAlike,
+            Undivided::Refused(error) => Why::NotDivided { error: error.to_string() },
         };
         Self { why, again: false }
+    }
+
+    /// For the log.
+    fn told(&self) -> String {
+        let told = match &self.why {
+            Why::PartTooFew { part, read, expected } => {
+                format!("of the part `{part}` {read} of {expected} came, though all its pages were read")
+            }
+            Why::NamesAlike => {
+                "their sign-in names cannot be divided into parts of about one size".to_owned()
+            }
+            other => other.error().to_owned(),
+        };
+        format!("users are read as one list: {told}")
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 
-use super::coverage::{Coverage, Run, path};
+use super::coverage::{Coverage, Run, Why, path};
 use super::entry::{Entry, State, Trouble};
 use super::group::{DeletedGroup, Group, License, Members};
 use super::id::{
@@ -667,7 +667,7 @@ impl TenantBuilder {
         for line in &mut coverage {
             if let Some(why) = self.undecoded.get(&line.collection) {
                 line.complete = false;
-                line.reason.get_or_insert_with(|| format!("an object could not be read: {why}"));
+                line.reason.get_or_insert_with(|| Why::ObjectNotUnderstood { error: why.clone() });
             }
         }
         let subscriptions: Vec<Subscription> =
@@ -737,6 +737,7 @@ impl TenantBuilder {
             run,
             reads: self.reads,
             spellings: self.spellings,
+            redacted: false,
         }
     }
 

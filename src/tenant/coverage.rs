@@ -21,10 +21,143 @@ pub struct Coverage {
     pub restarts: u64,
     /// Whether all of it was read and understood.
     pub complete: bool,
-    /// Why it is not complete: a sentence for people, with the next step where there is one. On a complete line, why
-    /// it was not read in parts.
+    /// Why it is not complete. On a complete line, why it was not read in parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Why>,
+}
+
+/// Why a collection is not complete. Only reports make a sentence of it, in the reader's language.
+///
+/// `error` is what came back, as the server or the network library worded it: HTTP status, Graph's code and
+/// message, request id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Why {
+    /// HTTP 403.
+    Refused {
+        /// What came back.
+        error: String,
+        /// The least permission that reads the collection.
+        permission: String,
+    },
+    /// The service was busy until the patience was used up.
+    Busy {
+        /// What came back.
+        error: String,
+    },
+    /// The service had a failure until the attempts were used up.
+    ServiceFailed {
+        /// What came back.
+        error: String,
+    },
+    /// The request did not get through.
+    NotReached {
+        /// What the network library says.
+        error: String,
+    },
+    /// The answer is none of Graph.
+    NotUnderstood {
+        /// What is wrong with it.
+        error: String,
+    },
+    /// The token was not accepted, or no other was given.
+    TokenRefused {
+        /// What came back.
+        error: String,
+    },
+    /// Another failure.
+    Failed {
+        /// What came back.
+        error: String,
+    },
+    /// All pages were read, and fewer objects came than there are.
+    TooFew {
+        /// Objects read.
+        read: u64,
+        /// Objects counted by the service.
+        expected: u64,
+    },
+    /// More members were to be asked for by id than is done.
+    NotAllAsked {
+        /// How many were asked for.
+        asked: u64,
+    },
+    /// An object that is not of its collection's shape.
+    ObjectNotUnderstood {
+        /// What is wrong with it.
+        error: String,
+    },
+    /// Read as one list: the sign-in names cannot be divided into parts of about one size.
+    NamesAlike,
+    /// Read as one list: a question that the division into parts needs was not answered.
+    NotDivided {
+        /// What came back.
+        error: String,
+    },
+    /// Read as one list after all: a part could not be read.
+    PartFailed {
+        /// What came back.
+        error: String,
+    },
+    /// Read as one list after all: all pages of a part were read, and fewer users came than it has.
+    PartTooFew {
+        /// The part.
+        part: String,
+        /// Users read.
+        read: u64,
+        /// Users counted by the service.
+        expected: u64,
+    },
+    /// Words that were recorded as they are.
+    #[serde(untagged)]
+    Recorded(String),
+}
+
+impl Why {
+    /// What came back, as it was worded there; empty where nothing failed.
+    pub fn error(&self) -> &str {
+        match self {
+            Self::Refused { error, .. }
+            | Self::Busy { error }
+            | Self::ServiceFailed { error }
+            | Self::NotReached { error }
+            | Self::NotUnderstood { error }
+            | Self::TokenRefused { error }
+            | Self::Failed { error }
+            | Self::ObjectNotUnderstood { error }
+            | Self::NotDivided { error }
+            | Self::PartFailed { error }
+            | Self::Recorded(error) => error,
+            Self::TooFew { .. } | Self::NotAllAsked { .. } | Self::NamesAlike | Self::PartTooFew { .. } => "",
+        }
+    }
+}
+
+impl Why {
+    pub(super) fn error_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Refused { error, .. }
+            | Self::Busy { error }
+            | Self::ServiceFailed { error }
+            | Self::NotReached { error }
+            | Self::NotUnderstood { error }
+            | Self::TokenRefused { error }
+            | Self::Failed { error }
+            | Self::ObjectNotUnderstood { error }
+            | Self::NotDivided { error }
+            | Self::PartFailed { error }
+            | Self::Recorded(error) => Some(error),
+            Self::TooFew { .. } | Self::NotAllAsked { .. } | Self::NamesAlike | Self::PartTooFew { .. } => {
+                None
+            }
+        }
+    }
+}
+
+impl From<&str> for Why {
+    fn from(text: &str) -> Self {
+        Self::Recorded(text.to_owned())
+    }
 }
 
 /// What a scan took: kept in the snapshot, shown in every report.

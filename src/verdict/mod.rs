@@ -10,7 +10,7 @@ use serde_json::Value;
 pub use code::Code;
 pub use waiver::{AppliedWaiver, Waiver, WaiverState, apply_waivers};
 
-use crate::tenant::{GroupId, GroupIndex, SkuId, Tenant, UserIndex};
+use crate::tenant::{GroupId, GroupIndex, SkuId, Tenant, UserIndex, Why};
 
 /// One of the four criteria, in the order of the reports.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -190,6 +190,15 @@ impl Subject {
         Self { sku: Some(sku), ..self }
     }
 
+    /// Whether it is about this group: it names it, or one of its products and no group.
+    pub fn concerns(&self, group: GroupIndex, skus: &[SkuId]) -> bool {
+        match (&self.group, self.sku) {
+            (Some(GroupSubject::Known(named)), _) => *named == group,
+            (None, Some(sku)) => skus.contains(&sku),
+            _ => false,
+        }
+    }
+
     /// The order of reports: group id, product id, user id; nothing comes before something.
     fn order(
         &self,
@@ -210,6 +219,8 @@ pub enum Argument {
     Number(i64),
     /// A text.
     Text(String),
+    /// Something that is itself said in the reader's language.
+    Said(Message),
 }
 
 impl From<String> for Argument {
@@ -236,6 +247,12 @@ impl From<usize> for Argument {
     }
 }
 
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        Self::Said(message)
+    }
+}
+
 /// A sentence to be said in the reader's language: its id in `rules/texts/*.ftl` and what it needs.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
@@ -259,6 +276,60 @@ impl Message {
     }
 }
 
+impl From<&Why> for Message {
+    fn from(why: &Why) -> Self {
+        let failed = |id, error: &String| Self::new(id).with("error", error.as_str());
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        match why {
+            Why::Refused { error, permission } => {
+                failed("why-refused", error).with("permission", permission.as_str())
+            }
+            Why::Busy { error } => failed("why-busy", error),
+            Why::ServiceFailed { error } => failed("why-service-failed", error),
+            Why::NotReached { error } => failed("why-not-reached", error),
+            Why::NotUnderstood { error } => failed("why-not-understood", error),
+            Why::TokenRefused { error } => failed("why-token-refused", error),
+            Why::Failed { error } => failed("why-failed", error),
+            Why::TooFew { read, expected } => {
+                Self::new("why-too-few").with("read", count(*read)).with("expected", count(*expected))
+            }
+            Why::NamesAlike => Self::new("why-names-alike"),
+            Why::NotDivided { error } => Self::new("why-not-divided").with("error", error.as_str()),
+            Why::PartFailed { error } => Self::new("why-part-failed").with("error", error.as_str()),
+            Why::PartTooFew { part, read, expected } => Self::new("why-part-too-few")
+                .with("part", part.as_str())
+                .with("read", count(*read))
+                .with("expected", count(*expected)),
+            Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", count(*asked)),
+            Why::ObjectNotUnderstood { error } => failed("why-object-not-understood", error),
+            Why::Recorded(text) if text.is_empty() => Self::new("why-unknown"),
+            Why::Recorded(text) => failed("why-recorded", text),
+        }
+    }
+}
+
+/// The value that was wanted in the place of the one seen.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Wanted {
+    /// A value of Graph, the name of a product, or a formula over figures: the same in all languages.
+    Value(Value),
+    /// In words.
+    Said(Message),
+}
+
+impl Wanted {
+    /// In words without values.
+    pub fn said(id: &'static str) -> Self {
+        Self::Said(Message::new(id))
+    }
+}
+
+impl<T: Into<Value>> From<T> for Wanted {
+    fn from(value: T) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 /// What a finding rests on: a property that was read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Evidence {
@@ -269,7 +340,7 @@ pub struct Evidence {
     /// The value seen.
     pub seen: Value,
     /// The value wanted, in words or as a value.
-    pub wanted: Value,
+    pub wanted: Wanted,
     /// When it was read.
     pub read_at: Timestamp,
 }
@@ -352,13 +423,22 @@ impl Judgement {
     /// The verdict on one group: from the findings and gaps that name it, those that name one of `skus`
     /// and no group, and gaps that name nothing.
     pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
-        let concerns = |subject: &Subject| match (&subject.group, subject.sku) {
-            (Some(GroupSubject::Known(named)), _) => *named == group,
-            (None, Some(sku)) => skus.contains(&sku),
-            _ => false,
-        };
-        let gap = self.gaps.iter().any(|gap| gap.subject == Subject::none() || concerns(&gap.subject));
-        verdict_of(self.findings.iter().filter(|finding| concerns(&finding.subject)), gap, applicable)
+        self.verdict_where(
+            applicable,
+            |subject| subject.concerns(group, skus),
+            |subject| *subject == Subject::none() || subject.concerns(group, skus),
+        )
+    }
+
+    /// The verdict from the findings and the gaps whose subjects are taken.
+    pub fn verdict_where(
+        &self,
+        applicable: bool,
+        finding: impl Fn(&Subject) -> bool,
+        gap: impl Fn(&Subject) -> bool,
+    ) -> Verdict {
+        let gap = self.gaps.iter().any(|known| gap(&known.subject));
+        verdict_of(self.findings.iter().filter(|known| finding(&known.subject)), gap, applicable)
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Code, CriterionId, Evidence, Finding, Message, Severity, Subject};
+use super::{Code, CriterionId, Evidence, Finding, Message, Severity, Subject, Wanted};
 use crate::plan::Selector;
 use crate::tenant::Tenant;
 
@@ -143,10 +143,10 @@ pub fn apply_waivers(
                     .with("reason", waiver.reason.as_str())
                     .with("expires", waiver.expires.to_string()),
                 evidence: vec![Evidence {
-                    object: format!("waiver {}", place + 1),
+                    object: format!("tollgate.toml/waiver/{}", place + 1),
                     property: "expires",
                     seen: waiver.expires.to_string().into(),
-                    wanted: "a waiver in force that covers something in particular".into(),
+                    wanted: Wanted::said("wanted-narrow-waiver"),
                     read_at: tenant.as_of(),
                 }],
                 folded: Vec::new(),

@@ -526,7 +526,7 @@ pub(crate) fn a_group_with_one_member_or_still_processing_is_not_empty() {
 #[test]
 pub(crate) fn without_targets_it_is_told_that_no_plan_was_given() {
     let audit = sales().user("ada").in_group("Sales").judge();
-    audit.advisory(CONFIGURED, Code::NoPlanGiven, "").shows("configuration", "target", Value::Null);
+    audit.advisory(CONFIGURED, Code::NoPlanGiven, "").shows("tollgate.toml", "target", Value::Null);
     audit.verdict(CONFIGURED, Verdict::Pass);
 }
 
@@ -544,7 +544,7 @@ pub(crate) fn where_all_targets_are_excluded_the_criterion_passes_and_says_so() 
         .judge();
     audit.only(CONFIGURED, &[(Code::AllTargetsExcluded, "")]).verdict(CONFIGURED, Verdict::Pass);
     let said = audit.advisory(CONFIGURED, Code::AllTargetsExcluded, "");
-    said.shows("configuration", "scope.exclude-groups", json!(["Sales", "Bin"]));
+    said.shows("tollgate.toml", "scope.exclude-groups", json!(["Sales", "Bin"]));
 }
 
 #[test]
@@ -734,7 +734,7 @@ pub(crate) fn an_empty_list_of_license_states_means_none() {
 pub(crate) fn members_who_were_not_read_may_have_it_from_another_group_or_lack_it() {
     let audit = two_groups().group("Sales").members_cut_off().judge();
     let said = audit.gap(CONFIGURED, Code::MembersIncomplete, "Sales");
-    assert_eq!(said.argument("why"), "the connection broke");
+    assert_eq!(said.argument("why"), "why-recorded");
     audit.silent(CONFIGURED, Code::ProductFromAnotherGroup).verdict(CONFIGURED, Verdict::Inconclusive);
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tollgate::rules::Audit;
 use tollgate::tenant::Tenant;
 use tollgate::verdict::{
-    Argument, Code, CriterionId, Finding, GroupSubject, Message, Severity, Subject, Verdict,
+    Argument, Code, CriterionId, Finding, GroupSubject, Message, Severity, Subject, Verdict, Wanted,
 };
 
 pub(crate) const CONFIGURED: CriterionId = CriterionId::GroupsConfigured;
@@ -91,6 +91,10 @@ impl Judged {
         let value = |value: &Value| -> Value {
             serde_json::from_str(&in_names(&value.to_string())).expect("names in the place of ids")
         };
+        let wanted = |wanted: &Wanted| match wanted {
+            Wanted::Value(plain) => value(plain),
+            Wanted::Said(message) => message.id.into(),
+        };
         let of_finding = |criterion, finding: &Finding, under: Option<&Finding>, waived| Said {
             criterion,
             code: finding.code,
@@ -105,7 +109,7 @@ impl Judged {
             evidence: finding
                 .evidence
                 .iter()
-                .map(|seen| (in_names(&seen.object), seen.property, value(&seen.seen), value(&seen.wanted)))
+                .map(|seen| (in_names(&seen.object), seen.property, value(&seen.seen), wanted(&seen.wanted)))
                 .collect(),
         };
         let mut said = Vec::new();
@@ -281,6 +285,7 @@ impl Said {
         match found {
             Some((_, Argument::Text(text))) => text.clone(),
             Some((_, Argument::Number(number))) => number.to_string(),
+            Some((_, Argument::Said(message))) => message.id.to_owned(),
             None => panic!("no argument {name} in {:?}", self.message),
         }
     }

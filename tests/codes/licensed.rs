@@ -410,7 +410,7 @@ fn the_requirement_folds_under_the_root_of_the_companion_that_explains_it() {
 pub(crate) fn a_member_of_a_target_who_has_a_suite_from_nowhere_misses_a_product() {
     let audit = office_only().judge();
     let said = audit.violation(LICENSED, Code::MissingProduct, "Sales / ada");
-    said.shows("users/ada", "licenseAssignmentStates", json!(["ENTERPRISEPACK Active from Sales"]));
+    said.shows("users/ada", "licenseAssignmentStates", json!([{ "skuPartNumber": "ENTERPRISEPACK", "assignedByGroup": "Sales", "state": "Active", "error": "None", "disabledPlans": [] }]));
     assert!(said.argument("missing").contains("Entra ID P1"));
     audit.verdict(LICENSED, Verdict::Fail);
 }
@@ -473,7 +473,7 @@ fn e5_is_met_by_the_exchange_plan_of_a_product_with_advanced_auditing_switched_o
 pub(crate) fn a_needed_plan_that_is_off_for_the_member_is_a_required_plan_disabled() {
     let audit = without_intune().judge();
     let said = audit.violation(LICENSED, Code::RequiredPlanDisabled, "Sales / ada");
-    said.shows("users/ada", "licenseAssignmentStates", json!(["SPE_E3 Active from Sales, off: INTUNE_A"]));
+    said.shows("users/ada", "licenseAssignmentStates", json!([{ "skuPartNumber": "SPE_E3", "assignedByGroup": "Sales", "state": "Active", "error": "None", "disabledPlans": ["INTUNE_A"] }]));
     audit.silent(LICENSED, Code::MissingProduct).verdict(LICENSED, Verdict::Fail);
 }
 

@@ -1,4 +1,5 @@
-//! Every code that a criterion can say has a test that hits it and one that just misses it.
+//! Every code that a criterion can say has a test that hits it and one that just misses it, and every violation one
+//! in which its data is missing and a gap stands in its place.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use tollgate::pack::Pack;
 use tollgate::verdict::{Code, CriterionId, page};
 
 use crate::judged::{Stated, stated_by};
-use crate::{configured, guests, licensed, seats, snapshot, waivers};
+use crate::{configured, guests, licensed, seats, snapshot, unseen, waivers};
 
 /// A criterion, a code that it can say, a test that hits it, and a near miss.
 pub(crate) type Proof = (CriterionId, Code, fn(), fn());
@@ -57,6 +58,25 @@ fn the_proofs_state_what_they_stand_for() {
             stated_by(miss).contains(&(criterion, code, Stated::Nothing)),
             "the near miss of {name} does not state its absence"
         );
+    }
+}
+
+#[test]
+fn each_violation_has_a_gap_that_stands_where_its_data_is_missing() {
+    let violations: BTreeSet<_> = documented()
+        .into_iter()
+        .filter(|(.., kind)| *kind == "violation")
+        .map(|(criterion, code, _)| (criterion, code))
+        .collect();
+    let proven: BTreeSet<_> =
+        unseen::INSTEAD.iter().map(|(criterion, code, _)| (*criterion, *code)).collect();
+    assert_eq!(proven, violations);
+    for (criterion, code, test) in unseen::INSTEAD {
+        let stated = stated_by(*test);
+        let name = code.as_str();
+        assert!(stated.contains(&(*criterion, *code, Stated::Nothing)), "{name} is not said to be silent");
+        let gap = |(of, _, kind): &(CriterionId, Code, Stated)| of == criterion && *kind == Stated::Gap;
+        assert!(stated.iter().any(gap), "no gap stands for {name}");
     }
 }
 

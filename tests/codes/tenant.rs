@@ -451,7 +451,7 @@ impl Story {
                 pages: 1,
                 restarts: 0,
                 complete,
-                reason: (!complete).then(|| "the connection broke".to_owned()),
+                reason: (!complete).then(|| "the connection broke".into()),
             });
         };
         take(Collection::Organization, &[]);

@@ -104,7 +104,7 @@ fn waived_at(moment: &'static str) -> Vec<(CriterionId, Judged)> {
 pub(crate) fn one_second_after_its_day_a_waiver_has_expired() {
     for (criterion, audit) in waived_at("2026-12-01T00:00:00Z") {
         let said = audit.advisory(criterion, Code::WaiverExpired, "");
-        said.shows("waiver 1", "expires", "2026-11-30");
+        said.shows("tollgate.toml/waiver/1", "expires", "2026-11-30");
         assert_eq!(said.argument("owner"), "identity team");
         audit.verdict(criterion, Verdict::Fail);
     }
@@ -124,7 +124,11 @@ pub(crate) fn at_the_last_second_of_its_day_a_waiver_is_good() {
 pub(crate) fn a_waiver_that_covers_nothing_is_unused() {
     for (criterion, story, ..) in violations() {
         let audit = story.plan(&waiver(criterion, "user = \"nobody\"")).judge();
-        audit.advisory(criterion, Code::WaiverUnused, "").shows("waiver 1", "expires", "2026-11-30");
+        audit.advisory(criterion, Code::WaiverUnused, "").shows(
+            "tollgate.toml/waiver/1",
+            "expires",
+            "2026-11-30",
+        );
         audit.verdict(criterion, Verdict::Fail);
     }
 }
@@ -143,7 +147,11 @@ pub(crate) fn a_second_waiver_for_the_same_is_used_too() {
 pub(crate) fn a_waiver_that_nothing_narrows_covers_all_and_says_so() {
     for (criterion, story, code, about, _) in violations() {
         let audit = story.plan(&waiver(criterion, "")).judge();
-        audit.advisory(criterion, Code::WaiverCoversAll, "").shows("waiver 1", "expires", "2026-11-30");
+        audit.advisory(criterion, Code::WaiverCoversAll, "").shows(
+            "tollgate.toml/waiver/1",
+            "expires",
+            "2026-11-30",
+        );
         audit.violation(criterion, code, about).waived(true);
         audit.verdict(criterion, Verdict::Waived);
     }

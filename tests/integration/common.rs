@@ -16,8 +16,19 @@ use tollgate::sim::{self, Collection, Directory, Options, Server};
 const LONGEST_RUN: Duration = Duration::from_mins(2);
 
 /// The report files of an audit.
-pub(crate) const REPORTS: [&str; 6] =
-    ["criteria.csv", "findings.csv", "groups.csv", "members.csv", "result.json", "seats.csv"];
+pub(crate) const REPORTS: [&str; 11] = [
+    "actions.csv",
+    "criteria.csv",
+    "findings.csv",
+    "groups.csv",
+    "junit.xml",
+    "members.csv",
+    "report.html",
+    "report.md",
+    "result.json",
+    "result.sarif",
+    "seats.csv",
+];
 
 /// A folder of one's own, in which the program runs.
 pub(crate) struct Desk {

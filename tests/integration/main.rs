@@ -7,6 +7,7 @@
 mod common;
 
 mod bad_input;
+mod browser;
 mod cli;
 mod demo;
 mod doctor;
@@ -15,6 +16,7 @@ mod interrupted;
 mod lab;
 mod parts;
 mod plan;
+mod redact;
 mod requests;
 mod reread;
 mod secrets;

@@ -4,7 +4,7 @@ use std::fs;
 
 use tollgate::sim::{self, Collection, Directory, LabVariant, MemberAccess, TenantBuilder};
 
-use crate::common::{Desk, Served, codes, directory, statements, verdicts};
+use crate::common::{Desk, REPORTS, Served, codes, directory, statements, verdicts};
 
 /// Audits live and keeps a snapshot, judges the snapshot, and compares everything that is written and printed.
 #[track_caller]
@@ -19,7 +19,7 @@ fn assert_same_again(directory: Directory, deny: &[Collection], plan: &str) {
     assert_eq!(again.stderr, "");
     assert_eq!((again.code, again.stdout), (live.code, live.stdout));
     let [live, again] = ["live", "out"].map(|folder| desk.contents(folder));
-    assert_eq!(live.len(), 6);
+    assert_eq!(live.len(), REPORTS.len());
     for (name, content) in live {
         let found = again.get(&name).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         assert_eq!(found.as_deref(), Some(&*String::from_utf8_lossy(&content)), "{name}");

@@ -10,7 +10,7 @@ use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Table, Texts};
 use crate::rules::Audit;
 
-fn result(audit: &Audit<'_>) -> String {
+pub(super) fn result(audit: &Audit<'_>) -> String {
     let mut out = Vec::new();
     report::json::write(audit, Pack::built_in(), &Texts::new(Language::En), &mut out).expect("memory");
     String::from_utf8(out).expect("UTF-8")
@@ -24,7 +24,7 @@ fn table(audit: &Audit<'_>, table: Table, dialect: Dialect) -> String {
 }
 
 /// The rows of a table after the header, each by the names of its columns.
-fn rows(audit: &Audit<'_>, which: Table) -> Vec<std::collections::BTreeMap<String, String>> {
+pub(super) fn rows(audit: &Audit<'_>, which: Table) -> Vec<std::collections::BTreeMap<String, String>> {
     let text = table(audit, which, Dialect::Rfc4180);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.expect("a row of the header's length")).collect()
@@ -119,7 +119,7 @@ fn the_result_has_its_fields_in_the_order_of_the_design() {
     assert_eq!(
         top,
         [
-            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "waivers",
+            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "causes", "waivers",
             "excluded", "seats", "groups", "coverage", "scan"
         ]
     );
@@ -244,7 +244,7 @@ fn every_table_has_its_columns_and_they_are_documented() {
         assert!(!rows(&audit, which).is_empty(), "{which:?}");
         let (_, section) =
             page.split_once(&format!("### {}\n", which.file_name())).expect("a section of the table");
-        let section = section.split("\n### ").next().expect("a section");
+        let section = section.split("\n#").next().expect("a section");
         let documented: Vec<&str> = section
             .lines()
             .filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
@@ -396,7 +396,19 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
     let names: Vec<_> = written.iter().map(|path| path.file_name().expect("a name").to_owned()).collect();
     assert_eq!(
         names,
-        ["result.json", "criteria.csv", "findings.csv", "seats.csv", "groups.csv", "members.csv"]
+        [
+            "result.json",
+            "report.html",
+            "report.md",
+            "criteria.csv",
+            "findings.csv",
+            "actions.csv",
+            "seats.csv",
+            "groups.csv",
+            "members.csv",
+            "junit.xml",
+            "result.sarif"
+        ]
     );
     assert_eq!(fs::read_dir(&out).expect("the directory").count(), names.len());
     for path in &written {
@@ -443,8 +455,9 @@ fn a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays() {
 #[test]
 fn formats_and_dialects_are_read_and_others_are_refused_with_the_choice() {
     assert_eq!("CSV".parse::<Format>().expect("a format"), Format::Csv);
-    let error = "xlsx".parse::<Format>().expect_err("not yet").to_string();
-    assert!(error.contains("`xlsx`") && error.contains("json, csv"), "{error}");
+    let error = "pdf".parse::<Format>().expect_err("no format").to_string();
+    let all = Format::ALL.map(Format::as_str).join(", ");
+    assert!(error.contains("`pdf`") && error.contains(&all), "{error}");
     assert_eq!("excel-nl".parse::<Dialect>().expect("a dialect"), Dialect::ExcelNl);
     let error = "tsv".parse::<Dialect>().expect_err("no dialect").to_string();
     assert!(error.contains("rfc4180, excel, excel-nl"), "{error}");

@@ -1,6 +1,9 @@
 //! Tenants for the tests of reports, and what holds for all formats.
 
+mod causes;
 mod files;
+mod pages;
+mod pipelines;
 mod terminal;
 mod texts;
 
@@ -132,7 +135,7 @@ impl Objects {
                 pages: 1,
                 restarts: 0,
                 complete: why.is_none(),
-                reason: why.map(str::to_owned),
+                reason: why.map(Into::into),
             });
         }
         let run = Run {

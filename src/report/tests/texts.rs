@@ -1,6 +1,8 @@
 //! Every sentence that the rules ask for is there, in both languages, with the values that it gets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use super::{Objects, PLAN, PLAN_OF_ONE, STRANGE_PLAN, audit, blind, strange, troubled};
 use crate::report::text::{Language, Texts};
@@ -9,7 +11,8 @@ use crate::verdict::{Argument, CriterionId, Finding, Message, Severity, Subject,
 /// The sums that most sentences about seats get.
 const SUMS: &[&str] = &["#enabled", "#warning", "#consumed", "#capacity", "#free", "#demand", "#waiting"];
 
-/// Every message of the rules: what its subject names (`g`roup, `u`ser, `s`ku), and its values; `#` marks numbers.
+/// Every message of the rules: what its subject names (`g`roup, `u`ser, `s`ku), and its values; `#` marks numbers, `&`
+/// what is itself said in the reader's language.
 /// A subject in capitals may be absent, so that no sentence can rest on it.
 const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("all-targets-excluded", "", &[]),
@@ -34,25 +37,25 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("group-kind-unknown", "g", &[]),
     ("group-name-unknown", "g", &[&["target"]]),
     ("group-licenses-unreadable", "", &[&["example-user", "example-group"]]),
-    ("group-licenses-unreadable-list", "", &[&["why"]]),
+    ("group-licenses-unreadable-list", "", &[&["&why"]]),
     ("group-type-not-eligible", "g", &[]),
     ("group-type-not-eligible-devices", "g", &[]),
-    ("guest-in-licensed-group", "gu", &[]),
-    ("guest-in-licensed-group-member", "gu", &[]),
+    ("guest-in-licensed-group", "gu", &[&["marks"]]),
+    ("guest-in-licensed-group-member", "gu", &[&["marks"]]),
     ("guest-in-nested-group", "gu", &[&["through"]]),
     ("guest-in-target-group", "gu", &[]),
     ("internal-guest", "gu", &[]),
     ("license-left-behind", "gu", &[&["products"]]),
     ("license-left-behind-advisory", "gu", &[&["products"]]),
-    ("license-pending", "guS", &[&["processing-group", "state"]]),
+    ("license-pending", "guS", &[&["processing-group", "state", "product"]]),
     ("license-processing-not-complete", "g", &[&["state"]]),
     ("license-states-missing", "gu", &[]),
     ("license-suspended", "gus", &[&["status"]]),
     ("license-suspended-not-owned", "gus", &[&["status"]]),
     ("limited-information", "gu", &[]),
-    ("low-headroom", "s", &[SUMS, &["#headroom"]]),
+    ("low-headroom", "s", &[SUMS, &["#headroom", "setting"]]),
     ("member-through-nested-group", "gus", &[&["through"]]),
-    ("members-incomplete", "g", &[&["why"]]),
+    ("members-incomplete", "g", &[&["&why"]]),
     ("members-not-in-snapshot", "g", &[]),
     ("membership-hidden", "g", &[]),
     ("membership-not-settled", "g", &[]),
@@ -64,7 +67,7 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("nested-group-members-not-licensed", "g", &[&["#members", "outer"]]),
     ("nested-members-hidden", "g", &[]),
     ("no-group-configured", "", &[]),
-    ("no-group-grants-both-suites", "", &[&["#groups"]]),
+    ("no-group-grants-both-suites", "", &[&["#groups", "#lacking", "suites"]]),
     ("no-license-assigned", "g", &[&["requirements"]]),
     ("no-plan-given", "", &[]),
     ("no-seat-left", "s", &[SUMS]),
@@ -73,14 +76,14 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("not-licensed-without-error", "gus", &[]),
     ("orphan-assignment", "gus", &[]),
     ("over-consumed", "s", &[SUMS]),
-    ("plans-differ-from-group", "gus", &[]),
+    ("plans-differ-from-group", "gus", &[&["#off", "switched-off", "#on", "switched-on"]]),
     ("product-from-another-group", "gS", &[&["requirement", "#members"]]),
     ("required-plan-disabled-group", "gS", &[&["requirement", "missing"]]),
     ("required-plan-disabled-member", "guS", &[&["requirement", "missing"]]),
     ("seat-counters-missing", "s", &[&["counters"]]),
     ("seats-exhausted", "s", &[SUMS]),
     ("seats-in-grace", "s", &[SUMS, &["date"]]),
-    ("seats-unreadable", "", &[&["why"]]),
+    ("seats-unreadable", "", &[&["&why"]]),
     ("sku-not-owned", "s", &[&["#demand"]]),
     ("sku-plans-missing", "s", &[]),
     ("sku-unreadable", "s", &[&["status"]]),
@@ -94,14 +97,15 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("unrecognised-state", "gus", &[&["error", "state"]]),
     ("unused-seats", "s", &[SUMS]),
     ("usage-location-missing", "gu", &[]),
-    ("users-incomplete", "", &[&["why"]]),
+    ("users-incomplete", "", &[&["&why"]]),
     ("waiver-covers-all", "", &[&["owner", "reason", "expires"]]),
     ("waiver-expired", "", &[&["owner", "reason", "expires"]]),
     ("waiver-unused", "", &[&["owner", "reason", "expires"]]),
 ];
 
 /// Kebab-case words in the rules' sources that are no message ids: names of values.
-const NO_MESSAGES: [&str; 3] = ["example-group", "example-user", "processing-group"];
+const NO_MESSAGES: [&str; 5] =
+    ["example-group", "example-user", "processing-group", "switched-off", "switched-on"];
 
 const SOURCES: &[&str] = &[
     include_str!("../../rules/context.rs"),
@@ -116,7 +120,7 @@ const SOURCES: &[&str] = &[
 ];
 
 fn arguments(lists: &[&[&'static str]]) -> BTreeSet<&'static str> {
-    lists.iter().flat_map(|list| list.iter()).map(|name| name.trim_start_matches('#')).collect()
+    lists.iter().flat_map(|list| list.iter()).map(|name| name.trim_start_matches(['#', '&'])).collect()
 }
 
 /// A text file of a language, taken apart: id or `id.attribute`, and the text.
@@ -201,7 +205,8 @@ fn every_message_of_the_rules_has_a_reason_and_a_remedy() {
                     !word.is_empty()
                         && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
                 });
-            if kebab && !NO_MESSAGES.contains(&literal) {
+            let other = literal.starts_with("wanted-") || literal.starts_with("why-");
+            if kebab && !other && !NO_MESSAGES.contains(&literal) {
                 assert!(
                     known.contains(literal),
                     "{literal} is no message known here: give it a text and its values"
@@ -249,9 +254,10 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
             for count in [0_i64, 1, 2, 1101] {
                 let mut message = Message::new(id);
                 for name in lists.iter().flat_map(|list| list.iter()) {
-                    message = match name.strip_prefix('#') {
-                        Some(name) => message.with(name, count),
-                        None => message.with(name, "some text"),
+                    message = match (name.strip_prefix('#'), name.strip_prefix('&')) {
+                        (Some(name), _) => message.with(name, count),
+                        (_, Some(name)) => message.with(name, Message::new("why-unknown")),
+                        _ => message.with(name, "some text"),
                     };
                 }
                 let say = |attribute| {
@@ -272,7 +278,7 @@ fn every_sentence_is_complete_in_both_languages_for_none_one_and_many() {
     }
 }
 
-fn assert_sentence(sentence: &str) {
+pub(super) fn assert_sentence(sentence: &str) {
     assert!(sentence.ends_with(['.', ':']), "{sentence}");
     assert!(!sentence.contains(['{', '}', '$', '\n', '\u{2068}']), "{sentence}");
     assert!(!sentence.contains("  "), "{sentence}");
@@ -335,6 +341,7 @@ fn assert_sent(subject: &Subject, message: &Message) {
         .map(|(name, argument)| match argument {
             Argument::Number(_) => format!("#{name}"),
             Argument::Text(_) => (*name).to_owned(),
+            Argument::Said(_) => format!("&{name}"),
         })
         .collect();
     assert_eq!(sent.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected, "{}", message.id);
@@ -377,7 +384,7 @@ fn the_formula_stands_in_the_reason() {
 #[test]
 fn a_reason_that_is_not_known_is_said_to_be_unknown() {
     let tenant = troubled();
-    let message = Message::new("users-incomplete").with("why", "");
+    let message = Message::new("users-incomplete").with("why", Message::new("why-unknown"));
     let reason =
         Texts::new(Language::En).reason(&tenant, CriterionId::EnoughSeats, &Subject::none(), &message);
     assert_eq!(reason, "The list of users was not read to the end (the scan did not say why).");
@@ -435,21 +442,79 @@ fn the_english_titles_are_those_of_the_documentation() {
     }
 }
 
+/// The program's own sources, without its tests.
+fn sources(directory: &Path) -> String {
+    let mut paths: Vec<_> =
+        fs::read_dir(directory).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let mut text = String::new();
+    for path in paths {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if path.is_dir() && name != "tests" {
+            text.push_str(&sources(&path));
+        } else if path.extension().is_some_and(|kind| kind == "rs") && name != "tests.rs" {
+            let source = fs::read_to_string(&path).expect("a source");
+            text.push_str(source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default());
+        }
+    }
+    text
+}
+
+fn own_sources() -> String {
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+/// Beginnings of ids that the program puts together with a word of its own.
+const MADE_IDS: [&str; 7] =
+    ["criterion-", "verdict-", "severity-", "level-", "column-", "progress-", "phrase-"];
+
 #[test]
-fn words_of_the_terminal_are_there() {
-    let source = include_str!("../terminal.rs");
+fn every_id_that_the_program_asks_for_is_there() {
     let known = entries(Language::En);
+    let source: String = own_sources().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut count = 0;
-    for call in ["word(\"", "say(\""] {
-        for rest in
-            source.replace("say(\n", "say(").replace("say(                ", "say(").split(call).skip(1)
-        {
-            let id = rest.split('"').next().unwrap_or_default();
-            assert!(known.contains_key(id), "{id}");
+    for call in [".word(", ".say(", "Message::new(", "Wanted::said(", "failed("] {
+        for rest in source.split(call).skip(1) {
+            let Some(literal) = rest.trim_start().strip_prefix('"') else { continue };
+            let id = literal.split('"').next().unwrap_or_default();
+            if call == "failed(" && !id.starts_with("why-") {
+                continue;
+            }
+            assert!(known.contains_key(id), "{call}{id}");
             count += 1;
         }
     }
-    assert!(count > 20, "{count}");
+    assert!(count > 120, "{count}");
+}
+
+#[test]
+fn no_message_is_there_for_nothing() {
+    let source = own_sources();
+    let texts = entries(Language::En);
+    let used_by_others: BTreeSet<&str> = texts.values().flat_map(|text| placeholders(text)).collect();
+    let verdicts = ["fail", "inconclusive", "waived", "pass", "not-applicable"];
+    for id in texts.keys().filter(|id| !id.contains('.')) {
+        let of_criterion =
+            CriterionId::ALL.map(CriterionId::as_str).into_iter().chain(["overall"]).any(|start| {
+                let rest = id.strip_prefix(start).and_then(|rest| rest.strip_prefix('-'));
+                rest.is_some_and(|rest| verdicts.contains(&rest))
+            });
+        let made = MADE_IDS.iter().any(|start| id.starts_with(start));
+        let used = source.contains(&format!("\"{id}\"")) || used_by_others.contains(id.as_str());
+        assert!(used || made || of_criterion, "{id} is used by nobody");
+    }
+}
+
+#[test]
+fn every_phrase_is_one_that_the_program_says() {
+    let source = own_sources().replace("\\\"", "\"");
+    for (id, text) in entries(Language::En) {
+        let Some(rest) = id.strip_prefix("phrase-") else { continue };
+        let english = text.split_once(" = ").expect("a text").1.trim();
+        assert!(source.contains(english), "phrase-{rest}: nobody says {english:?}");
+        assert_eq!(Texts::new(Language::En).phrase(english), english);
+        assert_ne!(Texts::new(Language::Nl).phrase(english), english);
+    }
 }
 
 #[test]

@@ -1,79 +1,26 @@
 //! Tables for spreadsheets and databases: one fact per row, fixed columns, documented in `docs/formats.md`.
 //!
-//! Text of the tenant cannot become a formula or a control sequence. Rows are written as they are made; nothing
-//! is collected.
+//! A table is defined once, here; [`csv`] writes it as text, [`xlsx`] as a sheet. Rows are given as they are made;
+//! nothing is collected.
+
+pub mod csv;
+pub mod xlsx;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Write};
-use std::str::FromStr;
+use std::io;
 
-use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value;
 
+use super::causes;
 use super::json::folded_as;
 use super::text::{self, Tally, Texts};
 use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
-use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject};
-
-/// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
-pub const FORMAT: &str = "tollgate/csv/v1";
-
-/// How values are separated, and what marks the file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dialect {
-    /// RFC 4180: comma, no byte order mark.
-    Rfc4180,
-    /// Excel with English settings: comma, byte order mark.
-    Excel,
-    /// Excel with Dutch settings: semicolon, decimal comma, byte order mark.
-    ExcelNl,
-}
-
-impl Dialect {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::Rfc4180, Self::Excel, Self::ExcelNl];
-
-    /// The name on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rfc4180 => "rfc4180",
-            Self::Excel => "excel",
-            Self::ExcelNl => "excel-nl",
-        }
-    }
-
-    fn delimiter(self) -> u8 {
-        match self {
-            Self::Rfc4180 | Self::Excel => b',',
-            Self::ExcelNl => b';',
-        }
-    }
-
-    fn byte_order_mark(self) -> &'static [u8] {
-        match self {
-            Self::Rfc4180 => b"",
-            Self::Excel | Self::ExcelNl => "\u{feff}".as_bytes(),
-        }
-    }
-}
-
-/// A dialect that there is not.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no kind of CSV called `{0}`\nhint: choose from {list}", list = Dialect::ALL.map(Dialect::as_str).join(", "))]
-pub struct DialectError(String);
-
-impl FromStr for Dialect {
-    type Err = DialectError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = Self::ALL.into_iter().find(|dialect| dialect.as_str().eq_ignore_ascii_case(text.trim()));
-        known.ok_or_else(|| DialectError(text.to_owned()))
-    }
-}
+use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject, Wanted};
 
 /// A table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +29,8 @@ pub enum Table {
     Criteria,
     /// A row per finding, folded finding and gap.
     Findings,
+    /// A row per root cause, with empty columns for who does it until when.
+    Actions,
     /// A row per product that licensed groups in scope hand out.
     Seats,
     /// A row per group in scope.
@@ -92,13 +41,20 @@ pub enum Table {
 
 impl Table {
     /// All there are.
-    pub const ALL: [Self; 5] = [Self::Criteria, Self::Findings, Self::Seats, Self::Groups, Self::Members];
+    pub const ALL: [Self; 6] =
+        [Self::Criteria, Self::Findings, Self::Actions, Self::Seats, Self::Groups, Self::Members];
+
+    /// The name of the sheet, and of the file without its ending.
+    pub fn name(self) -> &'static str {
+        self.file_name().trim_end_matches(".csv")
+    }
 
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Criteria => "criteria.csv",
             Self::Findings => "findings.csv",
+            Self::Actions => "actions.csv",
             Self::Seats => "seats.csv",
             Self::Groups => "groups.csv",
             Self::Members => "members.csv",
@@ -106,6 +62,7 @@ impl Table {
     }
 
     /// The columns, as the first row names them.
+    #[expect(clippy::too_many_lines, reason = "a list, a column in each line")]
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Criteria => &[
@@ -152,6 +109,28 @@ impl Table {
                 "evidence_read_at",
                 "evidence_count",
             ],
+            Self::Actions => &[
+                "action",
+                "kind",
+                "reason",
+                "what_to_do",
+                "role",
+                "place",
+                "criteria",
+                "codes",
+                "group_id",
+                "group_name",
+                "sku_id",
+                "sku_part_number",
+                "sku_name",
+                "people",
+                "groups",
+                "findings",
+                "gaps",
+                "owner",
+                "due_date",
+                "note",
+            ],
             Self::Seats => &[
                 "sku_id",
                 "sku_part_number",
@@ -169,6 +148,9 @@ impl Table {
                 "planned",
                 "all_read",
                 "groups",
+                "demand_exact",
+                "waiting_exact",
+                "planned_exact",
             ],
             Self::Groups => &[
                 "group_id",
@@ -207,31 +189,21 @@ impl Table {
     }
 }
 
-/// Writes a table.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write(
-    table: Table,
-    audit: &Audit<'_>,
-    pack: &Pack,
-    texts: &Texts,
-    dialect: Dialect,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    out.write_all(dialect.byte_order_mark())?;
-    let writer =
-        WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-    let mut rows = Rows { writer, dialect };
-    rows.row(table.columns().iter().map(|column| Cell::Word(column)))?;
+/// Takes the rows of a table, whatever it makes of them.
+trait Rows {
+    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()>;
+}
+
+/// Gives all rows of a table, without the names of its columns.
+fn fill(table: Table, audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     match table {
-        Table::Criteria => criteria(audit, pack, texts, &mut rows)?,
-        Table::Findings => findings(audit, texts, &mut rows)?,
-        Table::Seats => seats(audit, &mut rows)?,
-        Table::Groups => groups(audit, &mut rows)?,
-        Table::Members => members(audit, &mut rows)?,
+        Table::Criteria => criteria(audit, pack, texts, rows),
+        Table::Findings => findings(audit, texts, rows),
+        Table::Actions => actions(audit, texts, rows),
+        Table::Seats => seats(audit, rows),
+        Table::Groups => groups(audit, rows),
+        Table::Members => members(audit, rows),
     }
-    rows.writer.flush()
 }
 
 /// A value in a row.
@@ -240,8 +212,7 @@ enum Cell<'a> {
     Empty,
     /// A word of ours.
     Word(&'a str),
-    /// Text that holds, or may hold, text of the tenant: control characters and marks that turn the direction
-    /// of writing are replaced, and what a spreadsheet would take for a formula gets an apostrophe in front.
+    /// Text that holds, or may hold, text of the tenant.
     Text(Cow<'a, str>),
     /// A number, which a spreadsheet may take for one.
     Number(i64),
@@ -249,8 +220,10 @@ enum Cell<'a> {
     Decimal(String),
     /// Yes or no.
     Flag(bool),
-    /// A moment, RFC 3339 in UTC.
+    /// A moment, in UTC.
     Moment(Timestamp),
+    /// A day.
+    Day(Date),
 }
 
 impl<'a> Cell<'a> {
@@ -277,64 +250,27 @@ impl<'a> Cell<'a> {
     fn flag(flag: Option<bool>) -> Self {
         flag.map_or(Self::Empty, Self::Flag)
     }
-
-    fn render(&self, dialect: Dialect) -> Cow<'_, str> {
-        match self {
-            Self::Empty => Cow::Borrowed(""),
-            Self::Word(word) => Cow::Borrowed(word),
-            Self::Text(text) => harmless(text),
-            Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Decimal(number) if dialect == Dialect::ExcelNl => Cow::Owned(number.replace('.', ",")),
-            Self::Decimal(number) => Cow::Borrowed(number),
-            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
-            Self::Moment(moment) => Cow::Owned(moment.to_string()),
-        }
-    }
 }
 
-/// Text that does nothing in a spreadsheet or terminal.
-fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let strange = text.contains(|character| is_control(character) && character != '\n');
-    if !formula && !strange {
+/// Text that does nothing: what acts instead of being shown is replaced. Line feeds stay.
+fn visible(text: &str) -> Cow<'_, str> {
+    let strange = |character| is_control(character) && character != '\n';
+    if !text.contains(strange) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 1);
-    if formula {
-        out.push('\'');
-    }
-    out.extend(
-        text.chars().map(
-            |character| {
-                if is_control(character) && character != '\n' { '\u{fffd}' } else { character }
-            },
-        ),
-    );
-    Cow::Owned(out)
+    Cow::Owned(
+        text.chars().map(|character| if strange(character) { '\u{fffd}' } else { character }).collect(),
+    )
 }
 
-/// Whether a character does something instead of showing something: a control character, or a mark that turns
-/// the direction in which a text is written (and can make a name look like another).
+/// Whether a character does something instead of showing something: a control character, a mark that turns the
+/// direction in which a text is written (and can make a name look like another), or what is no character.
 fn is_control(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-struct Rows<W: Write> {
-    writer: csv::Writer<W>,
-    dialect: Dialect,
-}
-
-impl<W: Write> Rows<W> {
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
-        for cell in cells {
-            self.writer.write_field(cell.render(self.dialect).as_bytes()).map_err(io::Error::from)?;
-        }
-        self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
-    }
-}
-
-fn criteria<W: Write>(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+fn criteria(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for judgement in &audit.judgements {
         let tally = Tally::of(tenant, judgement);
@@ -365,7 +301,7 @@ fn left_out(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+fn findings(audit: &Audit<'_>, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     for judgement in &audit.judgements {
         let criterion = judgement.criterion;
         for finding in &judgement.findings {
@@ -391,13 +327,13 @@ fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> i
     Ok(())
 }
 
-fn finding_row<W: Write>(
+fn finding_row(
     audit: &Audit<'_>,
     texts: &Texts,
     criterion: CriterionId,
     finding: &Finding,
     root: Option<&Finding>,
-    rows: &mut Rows<W>,
+    rows: &mut impl Rows,
 ) -> io::Result<()> {
     let row = FindingRow {
         criterion,
@@ -426,7 +362,7 @@ struct FindingRow<'a> {
 }
 
 impl FindingRow<'_> {
-    fn write<W: Write>(&self, tenant: &Tenant, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+    fn write(&self, tenant: &Tenant, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
         let Self { subject, message, criterion, .. } = *self;
         let group = subject.group.as_ref();
         let group_id = group.and_then(|group| group.id(tenant));
@@ -451,11 +387,14 @@ impl FindingRow<'_> {
             Cell::owned(texts.remedy(tenant, criterion, subject, message)),
             Cell::text(waiver.map(|waiver| waiver.reason.as_str())),
             Cell::text(waiver.map(|waiver| waiver.owner.as_str())),
-            waiver.map_or(Cell::Empty, |waiver| Cell::owned(waiver.expires.to_string())),
+            waiver.map_or(Cell::Empty, |waiver| Cell::Day(waiver.expires)),
             Cell::text(first.map(|evidence| evidence.object.as_str())),
             Cell::word(first.map(|evidence| evidence.property)),
             first.map_or(Cell::Empty, |evidence| plain(&evidence.seen)),
-            first.map_or(Cell::Empty, |evidence| plain(&evidence.wanted)),
+            first.map_or(Cell::Empty, |evidence| match &evidence.wanted {
+                Wanted::Value(value) => plain(value),
+                Wanted::Said(message) => Cell::owned(texts.message(message)),
+            }),
             first.map_or(Cell::Empty, |evidence| Cell::Moment(evidence.read_at)),
             Cell::count(self.evidence.len()),
         ])
@@ -479,15 +418,15 @@ fn plain(value: &Value) -> Cell<'_> {
     }
 }
 
-/// `state: Error; error: CountViolation; disabledPlans: none`.
-fn flatten(value: &Value, out: &mut String) {
+/// `state: Error; error: CountViolation; disabledPlans: []`.
+pub(super) fn flatten(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::String(text) => out.push_str(text),
         Value::Bool(_) | Value::Number(_) => {
             let _ = write!(out, "{value}");
         }
-        Value::Array(items) if items.is_empty() => out.push_str("none"),
+        Value::Array(items) if items.is_empty() => out.push_str("[]"),
         Value::Array(items) => {
             for (place, item) in items.iter().enumerate() {
                 if place > 0 {
@@ -509,7 +448,41 @@ fn flatten(value: &Value, out: &mut String) {
     }
 }
 
-fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn actions(audit: &Audit<'_>, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
+    let tenant = audit.context.tenant;
+    for (place, cause) in causes::causes(audit).iter().enumerate() {
+        let group = cause.subject.group.as_ref();
+        let sku = cause.subject.sku;
+        let criteria: Vec<_> = cause.criteria.iter().map(|criterion| criterion.as_str()).collect();
+        rows.row([
+            Cell::count(place + 1),
+            Cell::Word(cause.kind.as_str()),
+            Cell::owned(cause.reason(tenant, texts, text::as_received)),
+            Cell::owned(cause.action(tenant, texts, text::as_received)),
+            cause.role(texts).map_or(Cell::Empty, Cell::owned),
+            cause.place(texts).map_or(Cell::Empty, Cell::owned),
+            Cell::owned(criteria.join(" ")),
+            Cell::owned(cause.codes.join(" ")),
+            group
+                .and_then(|group| group.id(tenant))
+                .map_or(Cell::Empty, |id| Cell::Text(tenant.id_text(id.0))),
+            Cell::text(group.and_then(|group| group.display_name(tenant))),
+            sku.map_or(Cell::Empty, |sku| Cell::Text(tenant.id_text(sku.0))),
+            Cell::text(sku.and_then(|sku| text::part_number(tenant, sku))),
+            sku.map_or(Cell::Empty, |sku| Cell::owned(text::product_name(tenant, sku))),
+            Cell::count(cause.people),
+            Cell::count(cause.groups),
+            Cell::count(cause.findings),
+            Cell::count(cause.gaps),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ])?;
+    }
+    Ok(())
+}
+
+fn seats(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for seats in &audit.seats {
         let owned = tenant.sku(seats.sku).owned.as_ref();
@@ -528,14 +501,17 @@ fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
             Cell::Number(seats.demand),
             Cell::Number(seats.waiting),
             Cell::Number(seats.planned),
-            Cell::Flag(seats.exact),
+            Cell::Flag(seats.exact.for_verdict()),
             Cell::count(seats.groups.len()),
+            Cell::Flag(seats.exact.demand),
+            Cell::Flag(seats.exact.waiting),
+            Cell::Flag(seats.exact.planned),
         ])?;
     }
     Ok(())
 }
 
-fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn groups(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for (group, verdicts) in audit.groups() {
         let details = tenant.group(group);
@@ -556,7 +532,7 @@ fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn members(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let context = &audit.context;
     for group in context.licensed_in_scope() {
         for &user in context.member_users(group) {
@@ -568,12 +544,12 @@ fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn member_row<W: Write>(
+fn member_row(
     tenant: &Tenant,
     group: GroupIndex,
     user: UserIndex,
     license: License,
-    rows: &mut Rows<W>,
+    rows: &mut impl Rows,
 ) -> io::Result<()> {
     let details = tenant.group(group);
     let user = tenant.user(user);
