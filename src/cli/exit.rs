@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::graph::{EndpointError, ErrorKind, GraphError};
 use crate::plan::ConfigError;
 use crate::redact::{KeyError, RevealError};
-use crate::report::ReportError;
+use crate::report::{ReportError, TemplateError};
 use crate::rules::PlanError;
 use crate::scan::{self, ScanError, SnapshotError};
 use crate::verdict::Verdict;
@@ -124,6 +124,16 @@ impl From<RevealError> for Failure {
 
 impl From<ReportError> for Failure {
     fn from(error: ReportError) -> Self {
+        let exit = match error {
+            ReportError::Interrupted => Exit::Interrupted,
+            ReportError::Directory { .. } | ReportError::File { .. } => Exit::Usage,
+        };
+        Self { exit, message: error.to_string() }
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
         Self::usage(error.to_string())
     }
 }

@@ -16,8 +16,9 @@ use tollgate::sim::{self, Collection, Directory, Options, Server};
 const LONGEST_RUN: Duration = Duration::from_mins(2);
 
 /// The report files of an audit.
-pub(crate) const REPORTS: [&str; 11] = [
+pub(crate) const REPORTS: [&str; 12] = [
     "actions.csv",
+    "audit.xlsx",
     "criteria.csv",
     "findings.csv",
     "groups.csv",

@@ -19,5 +19,6 @@ mod plan;
 mod redact;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;

@@ -2,8 +2,10 @@
 
 mod causes;
 mod files;
+mod own_template;
 mod pages;
 mod pipelines;
+mod sheets;
 mod terminal;
 mod texts;
 
