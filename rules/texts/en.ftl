@@ -508,6 +508,10 @@ why-too-few = { $read ->
     [one] { $read } of { $expected } objects came, though all pages were read
    *[other] { $read } of { $expected } objects came, though all pages were read
 }
+why-names-alike = read as one list: the sign-in names cannot be divided into parts of about one size
+why-not-divided = read as one list: they could not be divided into parts: { $error }
+why-part-failed = read as one list: a part could not be read: { $error }
+why-part-too-few = read as one list: of the part “{ $part }” { $read } of { $expected } users came, though all its pages were read
 why-not-all-asked = only { $asked } members were asked for by id
 why-object-not-understood = an object could not be understood: { $error }
 
@@ -625,6 +629,13 @@ reveal-unknown = { $count ->
 }
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
+plan-collection = collection
+plan-objects = objects
+plan-requests = requests
+plan-units = resource units
+plan-all = in all
+plan-note = An estimate from counts; nothing else was read. Of members, the objects are the groups whose lists are read, and their pages follow from the number of licensed users. Groups nested in them, requests that have to be repeated, and users who are read once more before they are accused come on top.
 scan-written = Snapshot written to { $file }: { $users ->
     [one] { $users } user
    *[other] { $users } users

@@ -506,6 +506,10 @@ why-too-few = { $read ->
     [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
    *[other] er kwamen { $read } van { $expected } objecten, al zijn alle pagina's gelezen
 }
+why-names-alike = als één lijst gelezen: de aanmeldingsnamen zijn niet in delen van ongeveer één grootte te verdelen
+why-not-divided = als één lijst gelezen: het verdelen in delen is niet gelukt: { $error }
+why-part-failed = als één lijst gelezen: een deel was niet te lezen: { $error }
+why-part-too-few = als één lijst gelezen: van het deel “{ $part }” kwamen { $read } van de { $expected } gebruikers, hoewel alle pagina’s ervan gelezen zijn
 why-not-all-asked = er zijn maar { $asked } leden bij hun id opgevraagd
 why-object-not-understood = een object was niet te begrijpen: { $error }
 
@@ -623,6 +627,13 @@ reveal-unknown = { $count ->
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
+plan-collection = verzameling
+plan-objects = objecten
+plan-requests = aanvragen
+plan-units = resource-eenheden
+plan-all = samen
+plan-note = Een schatting uit tellingen; verder is niets gelezen. Bij leden zijn de objecten de groepen waarvan de lijsten gelezen worden, en de pagina’s ervan volgen uit het aantal gelicentieerde gebruikers. Geneste groepen, aanvragen die herhaald moeten worden en gebruikers die nog eens gelezen worden voordat ze beschuldigd worden, komen erbij.
 scan-written = Momentopname geschreven naar { $file }: { $users ->
     [one] { $users } gebruiker
    *[other] { $users } gebruikers

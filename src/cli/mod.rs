@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod interrupt;
 mod manual;
+mod plan;
 mod redact;
 mod rules;
 mod scan;

@@ -4,6 +4,7 @@
 //! that may be under way at once, and perhaps a pace.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -39,8 +40,9 @@ struct Inner {
     clock: Clock,
     throttle: Throttle,
     usage: Mutex<Usage>,
-    /// The last token that Graph accepted: one that is refused after that has ended, and is not of another Graph.
-    accepted: Mutex<Option<Secret>>,
+    /// Whether Graph has accepted a token: one that is refused after that has ended, and is not of another Graph.
+    /// Which one was accepted last says nothing, because many requests are under way at once.
+    accepted: AtomicBool,
 }
 
 impl fmt::Debug for Client {
@@ -143,7 +145,7 @@ impl Client {
             clock: Clock::new(settings.waiting),
             throttle: Throttle::new(settings.concurrency, settings.units_per_10_seconds),
             usage: Mutex::default(),
-            accepted: Mutex::default(),
+            accepted: AtomicBool::new(false),
         })))
     }
 
@@ -203,19 +205,18 @@ impl Client {
 
     /// The pages of a collection from `link` on, a [`Pages::next_link`] of an earlier run. It is followed only
     /// on the Graph origin, as any other.
-    pub fn pages_from(&self, path_and_query: &str, link: &str) -> Pages {
-        Pages::resumed(self.clone(), path_and_query, link.to_owned())
+    pub fn pages_from(
+        &self,
+        path_and_query: &str,
+        headers: &[(&'static str, &'static str)],
+        link: &str,
+    ) -> Pages {
+        Pages::resumed(self.clone(), path_and_query, json_headers(headers), link.to_owned())
     }
 
-    fn accepted(&self, token: &Secret) {
-        let mut accepted = self.0.accepted.lock().expect("no panic while the token is held");
-        if accepted.as_ref() != Some(token) {
-            *accepted = Some(token.clone());
-        }
-    }
-
-    fn was_accepted(&self, token: &Secret) -> bool {
-        self.0.accepted.lock().expect("no panic while the token is held").as_ref() == Some(token)
+    /// How patiently and how broadly it reads.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// What reading has cost so far.
@@ -281,7 +282,7 @@ impl Client {
             let Failure { error, next } = match outcome {
                 Ok(value) => {
                     lane.succeeded();
-                    self.accepted(&token);
+                    inner.accepted.store(true, Ordering::Relaxed);
                     return Ok(value);
                 }
                 Err(failure) => failure,
@@ -302,7 +303,7 @@ impl Client {
                     ));
                 }
                 Next::AnotherToken
-                    if token_replaced && (patience.is_over() || !self.was_accepted(&token)) =>
+                    if token_replaced && (patience.is_over() || !inner.accepted.load(Ordering::Relaxed)) =>
                 {
                     return Err(error.with_hint(
                         "check --cloud, --graph-url and --scope: the token may be for another Graph",

@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::client::{Answer, Client, json_headers, malformed, text_of};
+use super::client::{Answer, Client, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -88,17 +88,9 @@ impl Pages {
     }
 
     /// The pages of a collection from a page on whose link was kept.
-    pub(crate) fn resumed(client: Client, path: &str, link: String) -> Self {
+    pub(crate) fn resumed(client: Client, path: &str, headers: HeaderMap, link: String) -> Self {
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        Self {
-            client,
-            headers: json_headers(&[]),
-            next: Some(link),
-            path,
-            seen: HashSet::new(),
-            read: 0,
-            empty_in_a_row: 0,
-        }
+        Self { client, headers, next: Some(link), path, seen: HashSet::new(), read: 0, empty_in_a_row: 0 }
     }
 
     /// The link to the page that comes next; `None` after the last one.

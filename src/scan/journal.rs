@@ -1,10 +1,11 @@
 //! The journal of a scan: every page as it came, so that an interrupted scan can go on.
 //!
-//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well. Each
+//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well; it stays
+//! where something was not read that may be read later. Each
 //! entry is a zstd frame with a checksum: a page, or that a collection begins again. Behind each stands a
-//! note, a frame of its own: where the collection goes on, and what the scan took so far. An entry without its
-//! note does not count; a torn tail is dropped, never believed. The pages' frames become the snapshot's as they
-//! are.
+//! note, a frame of its own: where the chain of pages goes on, into which parts the users were divided, and what
+//! the scan took so far. An entry without its note does not count; a torn tail is dropped, never believed. The
+//! pages' frames become the snapshot's as they are.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -15,11 +16,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::parts::Part;
 use super::snapshot::{Lines, SnapshotError, TOOL, frame, replay, write_error};
 use crate::tenant::{Collection, Run, Tenant, TenantBuilder};
 
 /// The version of the form that this program writes and goes on with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The largest entry that is believed; a page is far smaller.
 const LARGEST_ENTRY: u64 = 256 * 1024 * 1024;
@@ -38,14 +40,46 @@ struct Head {
 /// What stands behind each entry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Note {
+pub(super) struct Note {
     collection: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// The parts into which the collection is divided from here on; none where it is one list again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<Part>>,
     #[serde(flatten)]
     progress: Progress,
     run: Run,
 }
 
-/// How far a collection was read.
+impl Note {
+    /// Where a chain goes on.
+    pub(super) fn of(chain: &Chain, progress: Progress, run: Run) -> Self {
+        let Chain { collection, part } = chain;
+        Self { collection: collection.to_string(), part: part.clone(), parts: None, progress, run }
+    }
+
+    /// Into which parts the users are divided from here on; what was read of them before is forgotten.
+    pub(super) fn divided(parts: &[Part], progress: Progress, run: Run) -> Self {
+        Self { parts: Some(parts.to_vec()), ..Self::of(&Collection::Users.into(), progress, run) }
+    }
+}
+
+/// What is read as one chain of pages: a collection, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Chain {
+    pub(super) collection: Collection,
+    /// The label of the part, where the collection is read in parts.
+    pub(super) part: Option<String>,
+}
+
+impl From<Collection> for Chain {
+    fn from(collection: Collection) -> Self {
+        Self { collection, part: None }
+    }
+}
+
+/// How far a chain was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Progress {
@@ -71,8 +105,10 @@ pub(super) struct Journal {
 /// What a journal of an interrupted scan says.
 #[derive(Default)]
 pub(super) struct Resumed {
-    /// How far each collection was read.
-    pub(super) progress: BTreeMap<Collection, Progress>,
+    /// How far each chain was read.
+    pub(super) progress: BTreeMap<Chain, Progress>,
+    /// The parts into which the users were divided.
+    pub(super) parts: Vec<Part>,
     /// What the scan had taken.
     pub(super) run: Run,
 }
@@ -186,7 +222,11 @@ impl Journal {
             let Ok(objects) = replay(builder, &entry) else { break };
             lines.count(&entry, objects);
             entries.push(place);
-            resumed.progress.insert(collection, note.progress);
+            if let Some(parts) = note.parts {
+                resumed.progress.retain(|chain, _| chain.collection != collection);
+                resumed.parts = parts;
+            }
+            resumed.progress.insert(Chain { collection, part: note.part }, note.progress);
             resumed.run = note.run;
             end = frames.position();
         }
@@ -195,17 +235,10 @@ impl Journal {
         Ok((Self { save: save.to_owned(), path, file, end, entries, lines, keep: true }, resumed))
     }
 
-    /// Writes down an entry of a collection, and where that goes on.
-    pub(super) fn write(
-        &mut self,
-        collection: Collection,
-        entry: &Entry,
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
+    /// Writes down an entry, and what stands behind it.
+    pub(super) fn write(&mut self, entry: &Entry, note: &Note) -> Result<(), SnapshotError> {
         let place = self.append(&entry.frame)?;
-        let note = Note { collection: collection.to_string(), progress, run };
-        let note = serde_json::to_string(&note).expect("a note holds texts and numbers only");
+        let note = serde_json::to_string(note).expect("a note holds texts and numbers only");
         self.append(&frame(&note))?;
         self.lines.count(&entry.text, entry.objects);
         self.entries.push(place);
@@ -220,8 +253,8 @@ impl Journal {
         Ok(begin..self.end)
     }
 
-    /// Makes the snapshot of `tenant`, and deletes the journal.
-    pub(super) fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
+    /// Makes the snapshot of `tenant`, and deletes the journal unless it is to be gone on with.
+    pub(super) fn finish(mut self, tenant: &Tenant, keep: bool) -> Result<(), SnapshotError> {
         let lines = std::mem::take(&mut self.lines);
         let (file, entries) = (&mut self.file, &self.entries);
         let copy = |to: &mut dyn Write| {
@@ -232,7 +265,7 @@ impl Journal {
             Ok(())
         };
         lines.write(&self.save, tenant, copy).map_err(|error| write_error(&self.save, error))?;
-        self.keep = false;
+        self.keep = keep;
         Ok(())
     }
 
@@ -305,7 +338,8 @@ mod tests {
             let next = (page < 3).then(|| format!("{GRAPH}/users?page={page}"));
             let progress = Progress { next, pages: page, restarts: 0 };
             let entry = Entry::page(Collection::Users, at(), [USER].into_iter());
-            journal.write(Collection::Users, &entry, progress, Run::default()).expect("a page");
+            let note = Note::of(&Collection::Users.into(), progress, Run::default());
+            journal.write(&entry, &note).expect("a page");
         }
         drop(journal);
         save
@@ -314,7 +348,7 @@ mod tests {
     fn resume(save: &Path) -> Result<(u64, Option<Progress>), SnapshotError> {
         let mut builder = TenantBuilder::new();
         let (_journal, resumed) = Journal::resume(save, GRAPH, &mut builder)?;
-        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users).cloned()))
+        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users.into()).cloned()))
     }
 
     #[test]

@@ -140,7 +140,14 @@ impl TenantBuilder {
             Collection::Members(group) => {
                 self.members.remove(&group.0);
             }
-            Collection::Users => self.users.rows.retain(|row| row.facts & fact::BY_ID != 0),
+            Collection::Users => {
+                let Users { rows, text, entries } = &mut self.users;
+                rows.retain(|row| row.facts & fact::BY_ID != 0);
+                if rows.is_empty() {
+                    text.clear();
+                    entries.clear();
+                }
+            }
             Collection::SingleUser(user) => {
                 self.gone_users.remove(&user.0);
             }
@@ -259,6 +266,24 @@ impl TenantBuilder {
             }),
         };
         count as u64
+    }
+
+    /// How many distinct users of the list there are so far of each of so many kinds, by their sign-in names; the
+    /// name is empty where it does not show.
+    pub fn users_by(&self, kinds: usize, mut kind_of: impl FnMut(&str) -> usize) -> Vec<u64> {
+        let place = |place: usize| u32::try_from(place).expect("users are counted in u32");
+        let listed = self.users.rows.iter().enumerate().filter(|(_, row)| row.facts & fact::BY_ID == 0);
+        let mut rows: Vec<(u128, u32)> = listed.map(|(at, row)| (row.id, place(at))).collect();
+        rows.sort_unstable();
+        let mut counts = vec![0; kinds];
+        // The last reading of each counts.
+        for same in rows.chunk_by(|one, other| one.0 == other.0) {
+            let row = same.last().map(|(_, at)| &self.users.rows[*at as usize]).expect("no chunk is empty");
+            let begin = usize::try_from(row.text).expect("texts lie in memory");
+            let name = &self.users.text[begin..begin + row.principal_name_length as usize];
+            counts[kind_of(name)] += 1;
+        }
+        counts
     }
 
     /// The groups so far, in the order of their ids, with their products before any exclusion.

@@ -294,6 +294,13 @@ impl From<&Why> for Message {
             Why::TooFew { read, expected } => {
                 Self::new("why-too-few").with("read", count(*read)).with("expected", count(*expected))
             }
+            Why::NamesAlike => Self::new("why-names-alike"),
+            Why::NotDivided { error } => Self::new("why-not-divided").with("error", error.as_str()),
+            Why::PartFailed { error } => Self::new("why-part-failed").with("error", error.as_str()),
+            Why::PartTooFew { part, read, expected } => Self::new("why-part-too-few")
+                .with("part", part.as_str())
+                .with("read", count(*read))
+                .with("expected", count(*expected)),
             Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", count(*asked)),
             Why::ObjectNotUnderstood { error } => failed("why-object-not-understood", error),
             Why::Recorded(text) if text.is_empty() => Self::new("why-unknown"),

@@ -118,6 +118,11 @@ fn a_repeated_link_ends_the_collection() {
 }
 
 #[test]
+fn new_links_for_ever_that_bring_nothing_new_end_the_collection() {
+    take_away("endless-link", 300);
+}
+
+#[test]
 fn a_denied_collection_is_a_gap() {
     take_away("deny", 30);
     let Err(error) = scene().run("deny").result else { panic!("nothing could be read") };

@@ -14,6 +14,8 @@ mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
+mod parts;
+mod plan;
 mod redact;
 mod requests;
 mod reread;
