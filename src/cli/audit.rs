@@ -9,10 +9,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
+use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
+use crate::redact::Redactor;
 use crate::report::{self, Dialect, Format, Style};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
@@ -33,7 +36,7 @@ pub(super) struct AuditOptions {
     /// Write report files into this folder
     #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
     out: Option<PathBuf>,
-    /// Which report files: json, csv (every table), junit, sarif [default: all]
+    /// Which report files: json, html, md, csv (every table), xlsx, junit, sarif [default: all]
     #[arg(
         long,
         value_name = "LIST",
@@ -51,6 +54,11 @@ pub(super) struct AuditOptions {
     /// Judge as of this moment or day, UTC [default: the server's clock in the first answer]
     #[arg(long, value_name = "TIME", value_parser = parse_time, help_heading = "Judging and reporting")]
     as_of: Option<Timestamp>,
+    #[command(flatten)]
+    redact: RedactOptions,
+    /// With --redact and --save: yes, the snapshot holds the real names
+    #[arg(long, requires = "save", help_heading = "Personal data")]
+    snapshot_with_names: bool,
     #[command(flatten)]
     talk: TalkOptions,
 }
@@ -76,8 +84,23 @@ fn parse_time(text: &str) -> Result<Timestamp, String> {
 }
 
 pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
-    let talk = Talk::new(options.talk);
-    let config = options.source.config()?;
+    if options.redact.wanted() && options.save.is_some() && !options.snapshot_with_names {
+        return Err(Failure::usage(
+            "--redact does not reach a snapshot: it holds what Graph sent, names included\nhint: leave out --save, or add --snapshot-with-names if the snapshot stays with you",
+        ));
+    }
+    let redactor = options.redact.redactor()?;
+    let key = redactor.as_ref().map(|redactor| redactor.key().clone());
+    let result = audit(options, redactor).await;
+    match key {
+        Some(key) => result.map_err(|failure| failure.reworded(|message| scrub_line(&key, message))),
+        None => result,
+    }
+}
+
+async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit, Failure> {
+    let talk = Talk::with_key(options.talk, redactor.as_ref().map(|redactor| redactor.key().clone()));
+    let mut config = options.source.config()?;
     let pack = match &options.pack {
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
@@ -97,15 +120,18 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     if let Some(save) = save {
         talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
+    let interrupt = Interrupt::listen().await?;
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
+    let tenant = redacted(redactor.as_ref(), tenant, &mut config.plan)?;
     let audit = rules::judge(&tenant, &config.plan, &pack)?;
 
     let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
-        let written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
+        let written = interrupt
+            .during(|stop| report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop))?;
         for path in written {
             talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }

@@ -459,6 +459,7 @@ impl TenantBuilder {
             run,
             reads: self.reads,
             spellings: self.names.spellings,
+            redacted: false,
         }
     }
 

@@ -7,13 +7,16 @@
 mod common;
 
 mod bad_input;
+mod browser;
 mod cli;
 mod demo;
 mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
+mod redact;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;
