@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use ::csv::{Terminator, Writer, WriterBuilder};
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::{Cell, Rows, Table, fill, visible};
 use crate::pack::Pack;
@@ -83,7 +84,7 @@ pub fn write(
     out.write_all(dialect.byte_order_mark())?;
     let writer =
         WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-    let mut records = Records { writer, dialect, moment: None };
+    let mut records = Records { writer, dialect, moments: FxHashMap::default() };
     records.row(table.columns().iter().map(|column| Cell::Word(column)))?;
     fill(table, audit, pack, texts, &mut records)?;
     records.writer.flush()
@@ -92,22 +93,21 @@ pub fn write(
 struct Records<W: Write> {
     writer: Writer<W>,
     dialect: Dialect,
-    /// The last moment that was written: rows in a row often have the same.
-    moment: Option<(Timestamp, String)>,
+    /// Moments as they are written. Millions of rows share the few thousand moments at which pages were read.
+    moments: FxHashMap<Timestamp, String>,
 }
 
 impl<W: Write> Rows for Records<W> {
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
         for cell in cells {
-            if let Cell::Moment(moment) = cell {
-                if self.moment.as_ref().is_none_or(|(last, _)| *last != moment) {
-                    self.moment = Some((moment, moment.to_string()));
+            let text = match &cell {
+                Cell::Moment(moment) => {
+                    let written = self.moments.entry(*moment).or_insert_with(|| moment.to_string());
+                    Cow::Borrowed(written.as_str())
                 }
-                let text = self.moment.as_ref().map_or("", |(_, text)| text);
-                self.writer.write_field(text).map_err(io::Error::from)?;
-                continue;
-            }
-            self.writer.write_field(render(&cell, self.dialect).as_bytes()).map_err(io::Error::from)?;
+                cell => render(cell, self.dialect),
+            };
+            self.writer.write_field(text.as_bytes()).map_err(io::Error::from)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
     }

@@ -546,8 +546,14 @@ fn members(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
             context.licenses(group).iter().map(|license| Product::of(tenant, license.sku)).collect();
         for &user in context.member_users(group) {
             let user = tenant.user(user);
-            let member =
-                Member { tenant, group, group_id: &group_id, user, user_id: &tenant.id_text(user.id().0) };
+            let member = Member {
+                tenant,
+                group,
+                group_id: &group_id,
+                user,
+                user_id: &tenant.id_text(user.id().0),
+                read_at: tenant.read_at(user.read()),
+            };
             for product in &products {
                 member.row(product, rows)?;
             }
@@ -582,6 +588,7 @@ struct Member<'a> {
     group_id: &'a str,
     user: User<'a>,
     user_id: &'a str,
+    read_at: Timestamp,
 }
 
 impl Member<'_> {
@@ -602,16 +609,16 @@ impl Member<'_> {
         });
         let plans_off = inherited.map(|entry| tenant.plan_set_names(entry.disabled()).join(" "));
         rows.row([
-            Cell::text(Some(self.group_id)),
+            Cell::Word(self.group_id),
             Cell::text(tenant.group(group).display_name.as_deref()),
-            Cell::text(Some(self.user_id)),
+            Cell::Word(self.user_id),
             Cell::text(user.principal_name()),
             Cell::text(user.display_name()),
             Cell::flag(user.account_enabled()),
             Cell::text(user.user_type()),
             Cell::flag(readable.then(|| user.is_external())),
             Cell::text(user.usage_location()),
-            Cell::text(Some(&product.id)),
+            Cell::Word(&product.id),
             Cell::text(product.part_number),
             Cell::text(Some(&product.name)),
             Cell::flag(of_product.map(|_| inherited.is_some())),
@@ -620,7 +627,7 @@ impl Member<'_> {
             plans_off.map_or(Cell::Empty, Cell::owned),
             Cell::flag(direct),
             others.map_or(Cell::Empty, Cell::count),
-            Cell::Moment(tenant.read_at(user.read())),
+            Cell::Moment(self.read_at),
         ])
     }
 }
