@@ -223,6 +223,23 @@ impl Texts {
         self.word(&format!("criterion-{}", criterion.as_str()))
     }
 
+    /// The documentation page of a criterion.
+    pub fn page(&self, criterion: CriterionId) -> &'static str {
+        match (self.language, criterion) {
+            (Language::En, _) => criterion.page(),
+            (Language::Nl, CriterionId::GroupsConfigured) => {
+                include_str!("../../docs/rules/nl/groups-configured.md")
+            }
+            (Language::Nl, CriterionId::NoB2bGroupsLicensed) => {
+                include_str!("../../docs/rules/nl/no-b2b-groups-licensed.md")
+            }
+            (Language::Nl, CriterionId::EnoughSeats) => include_str!("../../docs/rules/nl/enough-seats.md"),
+            (Language::Nl, CriterionId::MembersFullyLicensed) => {
+                include_str!("../../docs/rules/nl/members-fully-licensed.md")
+            }
+        }
+    }
+
     /// A verdict in words.
     pub fn verdict(&self, verdict: Verdict) -> String {
         self.word(&format!("verdict-{}", verdict.as_str()))
@@ -273,6 +290,10 @@ impl Texts {
             Argument::Number(number) => FluentValue::from(*number),
             Argument::Text(text) if text == "?" && matches!(name, "date" | "since") => {
                 FluentValue::from(self.word("unknown-date"))
+            }
+            // Fixed words of parts that know no languages.
+            Argument::Text(text) if matches!(name, "hint" | "because") => {
+                FluentValue::from(self.phrase(text))
             }
             Argument::Text(text) => FluentValue::from(clean(name, text)),
             Argument::Said(message) => {

@@ -10,6 +10,7 @@ mod bad_input;
 mod cli;
 mod demo;
 mod doctor;
+mod dutch;
 mod foreign_server;
 mod interrupted;
 mod lab;

@@ -61,9 +61,9 @@ fn judged(result: &Value) -> Value {
 
 /// Audits with names and without, and compares; returns the desk with `plain`, `kept` and `key`.
 #[track_caller]
-fn assert_redacted(directory: &dyn Fn() -> Directory, plan: &str) -> Desk {
+fn assert_redacted(directory: &dyn Fn() -> Directory, configuration: &str) -> Desk {
     let desk = Desk::new();
-    desk.write("tollgate.toml", plan);
+    desk.write("tollgate.toml", configuration);
     let tenant = Served::new(directory());
     let plain = tenant.run(&desk, "audit", &["--out", "plain", "--save", "snap"]);
     let ran = tenant.run(&desk, "audit", &["--out", "kept", "--redact-key", "key", "-vv"]);
