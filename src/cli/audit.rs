@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
@@ -35,7 +36,7 @@ pub(super) struct AuditOptions {
     /// Write report files into this folder
     #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
     out: Option<PathBuf>,
-    /// Which report files: json, csv (every table), junit, sarif [default: all]
+    /// Which report files: json, html, md, csv (every table), xlsx, junit, sarif [default: all]
     #[arg(
         long,
         value_name = "LIST",
@@ -119,6 +120,7 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
     if let Some(save) = save {
         talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
+    let interrupt = Interrupt::listen().await?;
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
@@ -128,7 +130,8 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
     let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
-        let written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
+        let written = interrupt
+            .during(|stop| report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop))?;
         for path in written {
             talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }

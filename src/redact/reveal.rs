@@ -182,7 +182,7 @@ impl Revealer {
             let row = row.map_err(unreadable)?;
             let cells = row.iter().map(|cell| {
                 let revealed = self.replace(cell, Form::Csv(separator), tally);
-                if revealed == cell { revealed } else { csv::harmless(&revealed).into_owned() }
+                if revealed == cell { revealed } else { csv::guarded(&revealed).into_owned() }
             });
             writer.write_record(cells).map_err(unreadable)?;
         }

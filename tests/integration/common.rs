@@ -16,13 +16,16 @@ use tollgate::sim::{self, Collection, Directory, Options, Server};
 const LONGEST_RUN: Duration = Duration::from_mins(2);
 
 /// The report files of an audit.
-pub(crate) const REPORTS: [&str; 9] = [
+pub(crate) const REPORTS: [&str; 12] = [
     "actions.csv",
+    "audit.xlsx",
     "criteria.csv",
     "findings.csv",
     "groups.csv",
     "junit.xml",
     "members.csv",
+    "report.html",
+    "report.md",
     "result.json",
     "result.sarif",
     "seats.csv",

@@ -129,6 +129,32 @@ fn assert_dutch(english: &BTreeSet<String>, names: &BTreeSet<String>, text: &str
     assert!(left.is_empty(), "{whose} says {left:?}:\n{text}");
 }
 
+/// What a page shows: without styles, scripts, tags, and what stands in code.
+fn shown(page: &str) -> String {
+    let mut text = page.to_owned();
+    for (begin, end) in [("<style", "</style>"), ("<script", "</script>"), ("<code", "</code>")] {
+        while let Some(at) = text.find(begin) {
+            let length = text[at..].find(end).map_or(text.len() - at, |length| length + end.len());
+            text.replace_range(at..at + length, " ");
+        }
+    }
+    let mut shown = String::new();
+    for part in text.split('<') {
+        shown.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+        shown.push(' ');
+    }
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x3D;", "="),
+        ("&#x60;", "`"),
+        ("&amp;", "&"),
+    ];
+    marks.iter().fold(shown, |text, (mark, letter)| text.replace(mark, letter))
+}
+
 /// An audit in Dutch: what it prints, and what its files say.
 #[track_caller]
 fn assert_audit(english: &BTreeSet<String>, desk: &Desk, ran: &crate::common::Ran, whose: &str) {
@@ -139,6 +165,11 @@ fn assert_audit(english: &BTreeSet<String>, desk: &Desk, ran: &crate::common::Ra
     for text in [&said.join("\n"), &ran.stdout, &ran.stderr] {
         assert_dutch(english, &names, text, whose);
     }
+    let page = shown(&desk.text("out/report.html"));
+    assert!(page.contains("iet "), "{page}");
+    assert_dutch(english, &names, &page, whose);
+    let markdown = desk.text("out/report.md").replace('\\', "").replace("&lt;", "<").replace("&amp;", "&");
+    assert_dutch(english, &names, &markdown, whose);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod common;
 
 mod bad_input;
+mod browser;
 mod cli;
 mod demo;
 mod doctor;
@@ -17,5 +18,6 @@ mod lab;
 mod redact;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;

@@ -2,7 +2,9 @@
 
 mod causes;
 mod files;
+mod pages;
 mod pipelines;
+mod sheets;
 mod terminal;
 mod texts;
 

@@ -1,15 +1,17 @@
 //! Tables for spreadsheets and databases: one fact per row, fixed columns, documented in `docs/formats.md`.
 //!
-//! Text of the tenant cannot become a formula or a control sequence. Rows are written as they are made; nothing
-//! is collected.
+//! A table is defined once, here; [`csv`] writes it as text, [`xlsx`] as a sheet. Rows are given as they are made;
+//! nothing is collected.
+
+pub mod csv;
+pub mod xlsx;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Write};
-use std::str::FromStr;
+use std::io;
 
-use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::causes;
@@ -19,62 +21,6 @@ use crate::pack::Pack;
 use crate::rules::Audit;
 use crate::tenant::{GroupIndex, License, Source, Tenant, UserIndex};
 use crate::verdict::{CriterionId, Evidence, Finding, Message, Subject, Wanted};
-
-/// The name of the format, and its version: it changes when a column changes, not when one is added at the end.
-pub const FORMAT: &str = "tollgate/csv/v1";
-
-/// How values are separated, and what marks the file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dialect {
-    /// RFC 4180: comma, no byte order mark.
-    Rfc4180,
-    /// Excel with English settings: comma, byte order mark.
-    Excel,
-    /// Excel with Dutch settings: semicolon, decimal comma, byte order mark.
-    ExcelNl,
-}
-
-impl Dialect {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::Rfc4180, Self::Excel, Self::ExcelNl];
-
-    /// The name on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rfc4180 => "rfc4180",
-            Self::Excel => "excel",
-            Self::ExcelNl => "excel-nl",
-        }
-    }
-
-    fn delimiter(self) -> u8 {
-        match self {
-            Self::Rfc4180 | Self::Excel => b',',
-            Self::ExcelNl => b';',
-        }
-    }
-
-    fn byte_order_mark(self) -> &'static [u8] {
-        match self {
-            Self::Rfc4180 => b"",
-            Self::Excel | Self::ExcelNl => "\u{feff}".as_bytes(),
-        }
-    }
-}
-
-/// A dialect that there is not.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no kind of CSV called `{0}`\nhint: choose from {list}", list = Dialect::ALL.map(Dialect::as_str).join(", "))]
-pub struct DialectError(String);
-
-impl FromStr for Dialect {
-    type Err = DialectError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = Self::ALL.into_iter().find(|dialect| dialect.as_str().eq_ignore_ascii_case(text.trim()));
-        known.ok_or_else(|| DialectError(text.to_owned()))
-    }
-}
 
 /// A table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +43,11 @@ impl Table {
     /// All there are.
     pub const ALL: [Self; 6] =
         [Self::Criteria, Self::Findings, Self::Actions, Self::Seats, Self::Groups, Self::Members];
+
+    /// The name of the sheet, and of the file without its ending.
+    pub fn name(self) -> &'static str {
+        self.file_name().trim_end_matches(".csv")
+    }
 
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
@@ -238,32 +189,21 @@ impl Table {
     }
 }
 
-/// Writes a table.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write(
-    table: Table,
-    audit: &Audit<'_>,
-    pack: &Pack,
-    texts: &Texts,
-    dialect: Dialect,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    out.write_all(dialect.byte_order_mark())?;
-    let writer =
-        WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-    let mut rows = Rows { writer, dialect };
-    rows.row(table.columns().iter().map(|column| Cell::Word(column)))?;
+/// Takes the rows of a table, whatever it makes of them.
+trait Rows {
+    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()>;
+}
+
+/// Gives all rows of a table, without the names of its columns.
+fn fill(table: Table, audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     match table {
-        Table::Criteria => criteria(audit, pack, texts, &mut rows)?,
-        Table::Findings => findings(audit, texts, &mut rows)?,
-        Table::Actions => actions(audit, texts, &mut rows)?,
-        Table::Seats => seats(audit, &mut rows)?,
-        Table::Groups => groups(audit, &mut rows)?,
-        Table::Members => members(audit, &mut rows)?,
+        Table::Criteria => criteria(audit, pack, texts, rows),
+        Table::Findings => findings(audit, texts, rows),
+        Table::Actions => actions(audit, texts, rows),
+        Table::Seats => seats(audit, rows),
+        Table::Groups => groups(audit, rows),
+        Table::Members => members(audit, rows),
     }
-    rows.writer.flush()
 }
 
 /// A value in a row.
@@ -272,8 +212,7 @@ enum Cell<'a> {
     Empty,
     /// A word of ours.
     Word(&'a str),
-    /// Text that holds, or may hold, text of the tenant: control characters and marks that turn the direction
-    /// of writing are replaced, and what a spreadsheet would take for a formula gets an apostrophe in front.
+    /// Text that holds, or may hold, text of the tenant.
     Text(Cow<'a, str>),
     /// A number, which a spreadsheet may take for one.
     Number(i64),
@@ -281,8 +220,10 @@ enum Cell<'a> {
     Decimal(String),
     /// Yes or no.
     Flag(bool),
-    /// A moment, RFC 3339 in UTC.
+    /// A moment, in UTC.
     Moment(Timestamp),
+    /// A day.
+    Day(Date),
 }
 
 impl<'a> Cell<'a> {
@@ -309,64 +250,27 @@ impl<'a> Cell<'a> {
     fn flag(flag: Option<bool>) -> Self {
         flag.map_or(Self::Empty, Self::Flag)
     }
-
-    fn render(&self, dialect: Dialect) -> Cow<'_, str> {
-        match self {
-            Self::Empty => Cow::Borrowed(""),
-            Self::Word(word) => Cow::Borrowed(word),
-            Self::Text(text) => harmless(text),
-            Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Decimal(number) if dialect == Dialect::ExcelNl => Cow::Owned(number.replace('.', ",")),
-            Self::Decimal(number) => Cow::Borrowed(number),
-            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
-            Self::Moment(moment) => Cow::Owned(moment.to_string()),
-        }
-    }
 }
 
-/// Text that does nothing in a spreadsheet or terminal.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let strange = text.contains(|character| is_control(character) && character != '\n');
-    if !formula && !strange {
+/// Text that does nothing: what acts instead of being shown is replaced. Line feeds stay.
+fn visible(text: &str) -> Cow<'_, str> {
+    let strange = |character| is_control(character) && character != '\n';
+    if !text.contains(strange) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 1);
-    if formula {
-        out.push('\'');
-    }
-    out.extend(
-        text.chars().map(
-            |character| {
-                if is_control(character) && character != '\n' { '\u{fffd}' } else { character }
-            },
-        ),
-    );
-    Cow::Owned(out)
+    Cow::Owned(
+        text.chars().map(|character| if strange(character) { '\u{fffd}' } else { character }).collect(),
+    )
 }
 
-/// Whether a character does something instead of showing something: a control character, or a mark that turns
-/// the direction in which a text is written (and can make a name look like another).
+/// Whether a character does something instead of showing something: a control character, a mark that turns the
+/// direction in which a text is written (and can make a name look like another), or what is no character.
 fn is_control(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-struct Rows<W: Write> {
-    writer: csv::Writer<W>,
-    dialect: Dialect,
-}
-
-impl<W: Write> Rows<W> {
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
-        for cell in cells {
-            self.writer.write_field(cell.render(self.dialect).as_bytes()).map_err(io::Error::from)?;
-        }
-        self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
-    }
-}
-
-fn criteria<W: Write>(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+fn criteria(audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for judgement in &audit.judgements {
         let tally = Tally::of(tenant, judgement);
@@ -397,7 +301,7 @@ fn left_out(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+fn findings(audit: &Audit<'_>, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     for judgement in &audit.judgements {
         let criterion = judgement.criterion;
         for finding in &judgement.findings {
@@ -423,13 +327,13 @@ fn findings<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> i
     Ok(())
 }
 
-fn finding_row<W: Write>(
+fn finding_row(
     audit: &Audit<'_>,
     texts: &Texts,
     criterion: CriterionId,
     finding: &Finding,
     root: Option<&Finding>,
-    rows: &mut Rows<W>,
+    rows: &mut impl Rows,
 ) -> io::Result<()> {
     let row = FindingRow {
         criterion,
@@ -458,7 +362,7 @@ struct FindingRow<'a> {
 }
 
 impl FindingRow<'_> {
-    fn write<W: Write>(&self, tenant: &Tenant, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+    fn write(&self, tenant: &Tenant, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
         let Self { subject, message, criterion, .. } = *self;
         let group = subject.group.as_ref();
         let group_id = group.and_then(|group| group.id(tenant));
@@ -483,7 +387,7 @@ impl FindingRow<'_> {
             Cell::owned(texts.remedy(tenant, criterion, subject, message)),
             Cell::text(waiver.map(|waiver| waiver.reason.as_str())),
             Cell::text(waiver.map(|waiver| waiver.owner.as_str())),
-            waiver.map_or(Cell::Empty, |waiver| Cell::owned(waiver.expires.to_string())),
+            waiver.map_or(Cell::Empty, |waiver| Cell::Day(waiver.expires)),
             Cell::text(first.map(|evidence| evidence.object.as_str())),
             Cell::word(first.map(|evidence| evidence.property)),
             first.map_or(Cell::Empty, |evidence| plain(&evidence.seen)),
@@ -515,7 +419,7 @@ fn plain(value: &Value) -> Cell<'_> {
 }
 
 /// `state: Error; error: CountViolation; disabledPlans: []`.
-fn flatten(value: &Value, out: &mut String) {
+pub(super) fn flatten(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::String(text) => out.push_str(text),
@@ -544,7 +448,7 @@ fn flatten(value: &Value, out: &mut String) {
     }
 }
 
-fn actions<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io::Result<()> {
+fn actions(audit: &Audit<'_>, texts: &Texts, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for (place, cause) in causes::causes(audit).iter().enumerate() {
         let group = cause.subject.group.as_ref();
@@ -578,7 +482,7 @@ fn actions<W: Write>(audit: &Audit<'_>, texts: &Texts, rows: &mut Rows<W>) -> io
     Ok(())
 }
 
-fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn seats(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for seats in &audit.seats {
         let owned = tenant.sku(seats.sku).owned.as_ref();
@@ -607,7 +511,7 @@ fn seats<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn groups(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let tenant = audit.context.tenant;
     for (group, verdicts) in audit.groups() {
         let details = tenant.group(group);
@@ -628,7 +532,7 @@ fn groups<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
+fn members(audit: &Audit<'_>, rows: &mut impl Rows) -> io::Result<()> {
     let context = &audit.context;
     for group in context.licensed_in_scope() {
         for &user in context.member_users(group) {
@@ -640,12 +544,12 @@ fn members<W: Write>(audit: &Audit<'_>, rows: &mut Rows<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn member_row<W: Write>(
+fn member_row(
     tenant: &Tenant,
     group: GroupIndex,
     user: UserIndex,
     license: License,
-    rows: &mut Rows<W>,
+    rows: &mut impl Rows,
 ) -> io::Result<()> {
     let details = tenant.group(group);
     let user = tenant.user(user);
