@@ -143,6 +143,12 @@ fn the_key_gives_the_very_texts_back() {
             assert_eq!(plain.len(), revealed.stdout.len(), "{table} {dialect}");
         }
     }
+    for page in ["report.html", "report.md"] {
+        let revealed = desk.run(&["redact", "reveal", "--key", "key", &format!("kept/{page}")]);
+        assert_eq!((revealed.code, revealed.stderr.as_str()), (0, ""), "{page}");
+        assert!(revealed.stdout.contains("contoso.example"), "{page}");
+        assert!(!revealed.stdout.contains("redacted.invalid"), "{page}");
+    }
     let revealed = desk.run(&["redact", "reveal", "--key", "key", "kept/result.json"]);
     let revealed: Value = serde_json::from_str(&revealed.stdout).unwrap();
     let users = |result: &Value| {

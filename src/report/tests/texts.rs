@@ -514,8 +514,8 @@ fn own_sources() -> String {
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 8] =
-    ["criterion-", "verdict-", "severity-", "level-", "column-", "progress-", "state-", "phrase-"];
+const MADE_IDS: [&str; 9] =
+    ["criterion-", "verdict-", "severity-", "level-", "column-", "progress-", "state-", "phrase-", "error-"];
 
 #[test]
 fn every_id_that_the_program_asks_for_is_there() {
@@ -552,6 +552,37 @@ fn no_message_is_there_for_nothing() {
         let used = source.contains(&format!("\"{id}\"")) || used_by_others.contains(id.as_str());
         assert!(used || made || of_criterion, "{id} is used by nobody");
     }
+}
+
+#[test]
+fn every_error_that_has_dutch_words_is_one_that_the_program_tells() {
+    let source = own_sources().replace("\\\"", "\"");
+    let [english, dutch] = Language::ALL.map(Texts::new);
+    let mut count = 0;
+    for (id, text) in entries(Language::En).into_iter().filter(|(id, _)| id.starts_with("error-")) {
+        let text = text.split_once(" = ").expect("a text").1.trim_end_matches('\n').to_owned();
+        let literals =
+            text.split("{ $").map(|part| part.split_once(" }").map_or(part, |(_, literal)| literal));
+        let longest = literals.max_by_key(|literal| literal.len()).unwrap_or_default();
+        // Told in parts: `unread` of an unknown requirement, and `failed to` of what Graph failed to do.
+        let parts = longest.split(" (its products could not be read)");
+        let parts =
+            parts.flat_map(|part| part.split(" of this tenant")).flat_map(|part| part.split("failed to "));
+        for part in parts {
+            assert!(source.contains(part.trim_end_matches(": ")), "{id}: nobody says {part:?}");
+        }
+        let line = placeholders(&text)
+            .iter()
+            .fold(text.clone(), |line, name| line.replace(&format!("{{ {name} }}"), "x/1"));
+        assert_eq!(english.retold(&line), line);
+        let told = dutch.retold(&line);
+        assert_ne!(told, line, "{id}");
+        assert_eq!(told.matches("x/1").count(), placeholders(&text).len(), "{told}");
+        assert_eq!(dutch.retold(&format!("{line}\nhint: {line}")), format!("{told}\ntip: {told}"), "{id}");
+        count += 1;
+    }
+    assert!(count > 45, "{count}");
+    assert_eq!(dutch.retold("TOML parse error"), "TOML parse error", "what is not known stays");
 }
 
 #[test]
