@@ -765,6 +765,7 @@ phrase-federated-token = AZURE_FEDERATED_TOKEN_FILE names the file with the toke
 phrase-https = use https, or give a token of that server in TOLLGATE_ACCESS_TOKEN
 phrase-pem = --ca-file takes a PEM file, with lines `-----BEGIN CERTIFICATE-----`
 phrase-sooner = run it again, and sign in sooner
+phrase-certificate-file = AZURE_CLIENT_CERTIFICATE_PATH names a PEM file with a certificate and its private key
 
 ### The page: report.html and report.md
 

@@ -763,6 +763,7 @@ phrase-federated-token = AZURE_FEDERATED_TOKEN_FILE noemt het bestand met het to
 phrase-https = gebruik https, of geef een token van die server in TOLLGATE_ACCESS_TOKEN
 phrase-pem = --ca-file neemt een PEM-bestand, met regels `-----BEGIN CERTIFICATE-----`
 phrase-sooner = voer het opnieuw uit, en meld u sneller aan
+phrase-certificate-file = AZURE_CLIENT_CERTIFICATE_PATH noemt een PEM-bestand met een certificaat en de bijbehorende persoonlijke sleutel
 
 ### De pagina: report.html en report.md
 

@@ -514,8 +514,18 @@ fn own_sources() -> String {
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 9] =
-    ["criterion-", "verdict-", "severity-", "level-", "column-", "progress-", "state-", "phrase-", "error-"];
+const MADE_IDS: [&str; 10] = [
+    "criterion-",
+    "verdict-",
+    "severity-",
+    "level-",
+    "column-",
+    "progress-",
+    "state-",
+    "phrase-",
+    "error-",
+    "code-",
+];
 
 #[test]
 fn every_id_that_the_program_asks_for_is_there() {
