@@ -168,8 +168,19 @@ fn assert_audit(english: &BTreeSet<String>, desk: &Desk, ran: &crate::common::Ra
         assert_dutch(english, &names, text, whose);
     }
     // What evidence saw and wanted stands there in Graph's words and those of formulas.
-    let keys =
-        ["error", "state", "waiting", "groups", "users", "consumed", "enabled", "warning", "free", "demand"];
+    let keys = [
+        "error",
+        "state",
+        "waiting",
+        "groups",
+        "users",
+        "consumed",
+        "enabled",
+        "warning",
+        "free",
+        "demand",
+        "suspended",
+    ];
     let english: &BTreeSet<String> =
         &english.iter().filter(|word| !keys.contains(&word.as_str())).cloned().collect();
     let page = shown(&desk.text("out/report.html"));

@@ -514,7 +514,7 @@ fn own_sources() -> String {
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 10] = [
+const MADE_IDS: [&str; 11] = [
     "criterion-",
     "verdict-",
     "severity-",
@@ -525,6 +525,7 @@ const MADE_IDS: [&str; 10] = [
     "phrase-",
     "error-",
     "code-",
+    "page-folded-",
 ];
 
 #[test]
@@ -546,9 +547,23 @@ fn every_id_that_the_program_asks_for_is_there() {
     assert!(count > 120, "{count}");
 }
 
+/// The templates of reports.
+fn templates(directory: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(directory).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            text.push_str(&templates(&path));
+        } else if path.extension().is_some_and(|kind| kind == "hbs") {
+            text.push_str(&fs::read_to_string(&path).expect("a template"));
+        }
+    }
+    text
+}
+
 #[test]
 fn no_message_is_there_for_nothing() {
-    let source = own_sources();
+    let source = own_sources() + &templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reports"));
     let texts = entries(Language::En);
     let used_by_others: BTreeSet<&str> = texts.values().flat_map(|text| placeholders(text)).collect();
     let verdicts = ["fail", "inconclusive", "waived", "pass", "not-applicable"];
