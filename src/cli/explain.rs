@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::talk::LanguageOption;
 use super::{terminal_width, to_stdout};
 use crate::plan::nearest;
+use crate::report::Texts;
 use crate::report::terminal::wrap;
 use crate::verdict::{Code, CriterionId, page};
 
@@ -16,12 +18,15 @@ pub(super) struct ExplainOptions {
     /// A criterion such as `enough-seats`, or a code such as `seats-exhausted`
     #[arg(value_name = "CRITERION | CODE")]
     subject: String,
+    #[command(flatten)]
+    language: LanguageOption,
 }
 
 pub(super) fn run(options: &ExplainOptions) -> Result<Exit, Failure> {
     let subject = options.subject.trim();
+    let texts = options.language.texts();
     if let Some(criterion) = CriterionId::parse(subject) {
-        to_stdout(|stdout| write!(stdout, "{}", plain(criterion.page())))?;
+        to_stdout(|stdout| write!(stdout, "{}", plain(texts.page(criterion))))?;
         return Ok(Exit::Pass);
     }
     let Some(code) = Code::parse(subject) else {
@@ -32,14 +37,14 @@ pub(super) fn run(options: &ExplainOptions) -> Result<Exit, Failure> {
         let subject = crate::clean::line(subject, 60);
         return Err(Failure::usage(format!("`{subject}` is neither a criterion nor a code\nhint: {near}")));
     };
-    to_stdout(|stdout| explain_code(stdout, code))?;
+    to_stdout(|stdout| explain_code(stdout, &texts, code))?;
     Ok(Exit::Pass)
 }
 
-fn explain_code(out: &mut dyn Write, code: Code) -> io::Result<()> {
+fn explain_code(out: &mut dyn Write, texts: &Texts, code: Code) -> io::Result<()> {
     let mut first = true;
     for criterion in CriterionId::ALL {
-        if let Some(section) = page::section(criterion, code) {
+        if let Some(section) = page::section_of(texts.page(criterion), code) {
             if !first {
                 writeln!(out)?;
             }

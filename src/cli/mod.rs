@@ -22,6 +22,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 pub use exit::{Exit, Failure};
+use talk::LanguageOption;
 
 /// Audits whether a Microsoft 365 tenant gives and takes licenses automatically, by group membership.
 ///
@@ -70,6 +71,8 @@ enum Command {
 
 /// Runs a command line and tells how the program ends. Errors are on stderr by then.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = LanguageOption::of_arguments(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -82,7 +85,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.dispatch() {
         Ok(exit) => exit,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {}", harmless(&failure.to_string()));
+            let texts = language.texts();
+            let message = texts.retold(&harmless(&failure.to_string()));
+            let _ = writeln!(io::stderr(), "{}: {message}", texts.word("error"));
             failure.exit()
         }
     }

@@ -153,7 +153,7 @@ impl LiveOptions {
         talk.note(
             &Message::new("signing-in")
                 .with("method", choice.method.name())
-                .with("why", talk.texts().phrase(choice.why))
+                .with("because", choice.why)
                 .with("graph", endpoint.graph.as_str()),
         );
         let progress = talk.progress().clone();

@@ -132,8 +132,8 @@ fn words_that_look_like_pseudonyms_are_left_alone() {
     let (_folder, revealer, key) = kept();
     let id = crate::tenant::pseudonym::id(pseudonym(&key, ADA));
     let text = format!("username0123456 x{id} {id}0 {id}");
-    let revealed = revealer.reveal(&text, Form::Text).unwrap();
-    assert_eq!(revealed.text, format!("username0123456 x{id} {id}0 {ADA}"));
+    let outcome = revealer.reveal(&text, Form::Text).unwrap();
+    assert_eq!(outcome.text, format!("username0123456 x{id} {id}0 {ADA}"));
     assert!(matches!(revealer.reveal("nobody", Form::Text), Err(RevealError::NoPseudonyms)));
     let stranger = crate::tenant::pseudonym::id(pseudonym(&Key::random(), ADA));
     assert!(matches!(revealer.reveal(&stranger, Form::Text), Err(RevealError::OtherKey { count: 1 })));

@@ -11,6 +11,7 @@ mod browser;
 mod cli;
 mod demo;
 mod doctor;
+mod dutch;
 mod foreign_server;
 mod interrupted;
 mod lab;

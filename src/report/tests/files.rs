@@ -123,7 +123,7 @@ fn the_result_has_its_fields_in_the_order_of_the_design() {
         top,
         [
             "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "causes", "waivers",
-            "excluded", "seats", "groups", "coverage", "scan"
+            "excluded", "seats", "groups", "coverage", "scan", "redacted",
         ]
     );
     let of_finding: Vec<&str> = text
