@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
@@ -126,6 +127,7 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
     if let Some(save) = save {
         talk.say(&Message::new("snapshot-written").with("file", save.path.display().to_string()));
     }
+    let interrupt = Interrupt::listen().await?;
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
@@ -139,7 +141,8 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
             None => None,
             Some(template) => Some((template.name(), template.render(&audit, &pack, &file_texts)?)),
         };
-        let mut written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv)?;
+        let mut written = interrupt
+            .during(|stop| report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop))?;
         if let Some((name, content)) = own {
             written.push(report::write_file(out, name, &content)?);
         }

@@ -113,7 +113,11 @@ impl From<RevealError> for Failure {
 
 impl From<ReportError> for Failure {
     fn from(error: ReportError) -> Self {
-        Self::usage(error.to_string())
+        let exit = match error {
+            ReportError::Interrupted => Exit::Interrupted,
+            ReportError::Directory { .. } | ReportError::File { .. } => Exit::Usage,
+        };
+        Self { exit, message: error.to_string() }
     }
 }
 

@@ -4,6 +4,8 @@ mod audit;
 mod doctor;
 mod exit;
 mod explain;
+mod interrupt;
+mod manual;
 mod redact;
 mod rules;
 mod scan;
@@ -25,11 +27,14 @@ pub use exit::{Exit, Failure};
 /// Step 12) with a verdict and evidence. Credentials come from the environment: AZURE_TENANT_ID,
 /// AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or TOLLGATE_ACCESS_TOKEN, or a signed-in Azure CLI.
 #[derive(Parser, Debug)]
-#[command(name = "tollgate", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "tollgate", version = VERSION, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The version, with the commit in a release build.
+const VERSION: &str = env!("TOLLGATE_VERSION");
 
 /// The width of what is printed where stdout is no terminal.
 const PAPER_WIDTH: u16 = 100;
@@ -55,6 +60,10 @@ enum Command {
     Redact(redact::RedactCommand),
     /// Serve a simulated tenant on loopback
     Simulate(simulate::SimulateOptions),
+    /// Print what a shell needs to complete commands and options
+    Completions(manual::CompletionsOptions),
+    /// Print the manual page, or write one for each command
+    Man(manual::ManOptions),
 }
 
 /// Runs a command line and tells how the program ends. Errors are on stderr by then.
@@ -87,6 +96,8 @@ impl Cli {
     fn dispatch(self) -> Result<Exit, Failure> {
         match self.command {
             Command::Rules(options) => rules::run(&options),
+            Command::Completions(options) => manual::completions(&options),
+            Command::Man(options) => manual::man(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),

@@ -18,9 +18,10 @@ pub mod terminal;
 mod tests;
 pub mod text;
 
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fmt, fs, io};
 
 use tempfile::NamedTempFile;
@@ -126,6 +127,9 @@ pub enum ReportError {
         /// Why.
         source: io::Error,
     },
+    /// It was asked to stop.
+    #[error("interrupted; no report was written")]
+    Interrupted,
 }
 
 /// Makes the directory for report files and tries whether files can be written there.
@@ -141,10 +145,10 @@ pub fn prepare(out: &Path) -> Result<(), ReportError> {
 /// Writes report files into `out`, which is made where it is missing; returns their paths.
 ///
 /// Every file has mode 0600. Files of earlier audits with the same names are replaced, all of them only after
-/// all were written.
+/// all were written. When `stop` is set meanwhile, it ends soon.
 ///
 /// # Errors
-/// When something cannot be written; then no file is left half-written.
+/// When something cannot be written, or it was stopped; then no file is left half-written.
 pub fn write_all(
     audit: &Audit<'_>,
     pack: &Pack,
@@ -152,6 +156,7 @@ pub fn write_all(
     out: &Path,
     formats: &[Format],
     dialect: Dialect,
+    stop: &AtomicBool,
 ) -> Result<Vec<PathBuf>, ReportError> {
     fs::create_dir_all(out).map_err(|source| ReportError::Directory { path: out.to_owned(), source })?;
     let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
@@ -159,35 +164,38 @@ pub fn write_all(
         match format {
             Format::Json => {
                 let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
-                written.push(new_file(out, "result.json", write)?);
+                written.push(new_file(out, stop, "result.json", write)?);
             }
             Format::Html => {
                 let write = |file: &mut Writer<'_>| html::write(audit, pack, texts, file);
-                written.push(new_file(out, "report.html", write)?);
+                written.push(new_file(out, stop, "report.html", write)?);
             }
             Format::Markdown => {
                 let write = |file: &mut Writer<'_>| markdown::write(audit, pack, texts, file);
-                written.push(new_file(out, "report.md", write)?);
+                written.push(new_file(out, stop, "report.md", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {
                     let write = |file: &mut Writer<'_>| csv::write(table, audit, pack, texts, dialect, file);
-                    written.push(new_file(out, table.file_name(), write)?);
+                    written.push(new_file(out, stop, table.file_name(), write)?);
                 }
             }
             Format::Xlsx => {
-                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, file);
-                written.push(new_file(out, "audit.xlsx", write)?);
+                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, stop, file);
+                written.push(new_file(out, stop, "audit.xlsx", write)?);
             }
             Format::Junit => {
                 let write = |file: &mut Writer<'_>| junit::write(audit, pack, texts, file);
-                written.push(new_file(out, "junit.xml", write)?);
+                written.push(new_file(out, stop, "junit.xml", write)?);
             }
             Format::Sarif => {
                 let write = |file: &mut Writer<'_>| sarif::write(audit, pack, texts, file);
-                written.push(new_file(out, "result.sarif", write)?);
+                written.push(new_file(out, stop, "result.sarif", write)?);
             }
         }
+    }
+    if stop.load(Ordering::SeqCst) {
+        return Err(ReportError::Interrupted);
     }
     let mut paths = Vec::new();
     for (file, path) in written {
@@ -202,24 +210,50 @@ pub fn write_all(
 /// # Errors
 /// When it cannot be written; then a file of that name stays as it was.
 pub fn write_file(out: &Path, name: &str, content: &str) -> Result<PathBuf, ReportError> {
-    let (file, path) = new_file(out, name, |file| file.write_all(content.as_bytes()))?;
+    let (file, path) = new_file(out, &AtomicBool::new(false), name, |file| file.write_all(content.as_bytes()))?;
     file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
     Ok(path)
 }
 
 /// Where a report is written.
-type Writer<'f> = BufWriter<&'f mut fs::File>;
+type Writer<'f> = BufWriter<Stoppable<'f>>;
+
+/// A file that cannot be written any more once it is to stop.
+struct Stoppable<'f> {
+    file: &'f mut fs::File,
+    stop: &'f AtomicBool,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::SeqCst) {
+            return Err(io::Error::other("interrupted"));
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for Stoppable<'_> {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.file.seek(position)
+    }
+}
 
 /// Writes a file under a name of its own; it goes away unless it is renamed.
 fn new_file(
     out: &Path,
+    stop: &AtomicBool,
     name: &str,
     write: impl FnOnce(&mut Writer<'_>) -> io::Result<()>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let path = out.join(name);
     let made = || {
         let mut file = tempfile::Builder::new().prefix(".tollgate-").tempfile_in(out)?;
-        let mut writer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        let mut writer = BufWriter::with_capacity(1 << 16, Stoppable { file: file.as_file_mut(), stop });
         write(&mut writer)?;
         writer.flush()?;
         drop(writer);
@@ -227,6 +261,7 @@ fn new_file(
     };
     match made() {
         Ok(file) => Ok((file, path)),
+        Err(_) if stop.load(Ordering::SeqCst) => Err(ReportError::Interrupted),
         Err(source) => Err(ReportError::File { path, source }),
     }
 }

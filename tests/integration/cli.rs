@@ -70,10 +70,42 @@ fn help_of_each_command_mentions_its_options() {
     }
 }
 
+/// A release build also tells the commit; what else there is must look like one.
 #[test]
 fn the_version_is_that_of_the_package() {
     let ran = Desk::new().run(&["--version"]);
-    assert_eq!(ran.stdout, format!("tollgate {}\n", env!("CARGO_PKG_VERSION")));
+    let version = ran.stdout.strip_prefix(concat!("tollgate ", env!("CARGO_PKG_VERSION"))).unwrap();
+    let commit = version.trim_end().trim_start_matches(" (").trim_end_matches(')');
+    assert!(commit.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{version}");
+}
+
+#[test]
+fn every_shell_gets_completions_for_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = Desk::new().run(&["completions", shell]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{shell}");
+        for word in ["audit", "simulate", "--snapshot", "--graph-url"] {
+            let word = if shell == "fish" { word.trim_start_matches("--") } else { word };
+            assert!(ran.stdout.contains(word), "{shell}: {word}");
+        }
+    }
+    assert!(Desk::new().run(&["completions", "tcsh"]).refused(2).contains("elvish"));
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let desk = Desk::new();
+    let ran = desk.run(&["man"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.starts_with(".ie") || ran.stdout.starts_with(".TH"), "{}", ran.stdout);
+    assert_eq!(desk.run(&["man", "--out", "share/man1"]).code, 0);
+    let pages = desk.files();
+    for command in ["tollgate", "tollgate-audit", "tollgate-scan", "tollgate-doctor", "tollgate-man"] {
+        assert!(pages.contains(&format!("share/man1/{command}.1")), "{command}: {pages:?}");
+    }
+    assert!(desk.text("share/man1/tollgate-audit.1").contains("junit"));
+    desk.write("file", "");
+    desk.run(&["man", "--out", "file"]).refused(2);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use tollgate::sim::Options;
+use tollgate::sim::{self, Options};
 
 use crate::common::{Desk, Served, directory, run};
 
@@ -63,6 +63,46 @@ fn an_audit_interrupted_while_much_is_under_way_leaves_only_its_journal_behind()
     for _ in 0..5 {
         assert_left(Options { units: Some(4), ..Options::default() }, 5, true);
     }
+}
+
+/// A snapshot that takes a while to be written out.
+fn large_snapshot(desk: &Desk) {
+    let directory = sim::Tenant::Generated { users: 4_000, seed: 1 }.directory();
+    let ran = Served::new(directory).run(desk, "scan", &["--save", "large.snap", "--quiet"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    std::fs::remove_file(desk.path("ca.pem")).unwrap();
+}
+
+#[test]
+fn an_audit_interrupted_while_it_writes_leaves_nothing_half_written() {
+    let desk = Desk::new();
+    large_snapshot(&desk);
+    std::fs::create_dir(desk.path("out")).unwrap();
+    desk.write("out/result.json", "of last time");
+    let mut command = desk.tollgate(&["audit", "--snapshot", "large.snap", "--print", "none"]);
+    let child = start(command.args(["--out", "out"]));
+    while desk.files().iter().all(|name| !name.starts_with("out/.tollgate-")) {
+        std::thread::yield_now();
+    }
+    let output = interrupt(child);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{stderr}");
+    assert_eq!(stderr, "error: interrupted; no report was written\n");
+    assert_eq!(desk.files(), ["large.snap", "out/result.json"], "something was left behind");
+    assert_eq!(desk.text("out/result.json"), "of last time");
+}
+
+#[test]
+fn an_audit_interrupted_while_nobody_reads_what_it_prints_ends() {
+    use std::io::Read;
+    let desk = Desk::new();
+    large_snapshot(&desk);
+    let mut child = start(&desk.tollgate(&["audit", "--snapshot", "large.snap", "--print", "json"]));
+    // It prints more than a pipe takes, and only this much is read.
+    child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
 
 #[test]

@@ -17,5 +17,6 @@ mod lab;
 mod redact;
 mod requests;
 mod reread;
+mod sample;
 mod secrets;
 mod snapshot;

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::choice::choose;
 use super::{Limits, Moment, Sentence, Source, fragment, moment};
-use crate::report::table::flatten;
 use crate::report::json::folded_as;
+use crate::report::table::flatten;
 use crate::report::text::user_name;
 use crate::tenant::{GroupId, Tenant};
 use crate::verdict::{Code, CriterionId, Evidence, Finding, Gap, Message, Severity, Subject};

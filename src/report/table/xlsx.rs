@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -28,7 +29,7 @@ const LONGEST: usize = 32_767;
 /// How many products the chart shows.
 const BARS: u32 = 40;
 
-/// Writes the workbook. Temporary files are made in `folder`.
+/// Writes the workbook. Temporary files are made in `folder`. Ends with an error soon after `stop` is set.
 ///
 /// # Errors
 /// When `out` or a temporary file cannot be written.
@@ -37,6 +38,7 @@ pub fn write(
     pack: &Pack,
     texts: &Texts,
     folder: &Path,
+    stop: &AtomicBool,
     out: &mut (impl Write + Seek + Send),
 ) -> io::Result<()> {
     // The library panics where a temporary file cannot be written.
@@ -48,7 +50,7 @@ pub fn write(
         workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&as_of));
         let styles = Styles::new();
         for table in Table::ALL {
-            sheet(&mut workbook, &styles, table, audit, pack, texts)?;
+            sheet(&mut workbook, &styles, stop, table, audit, pack, texts)?;
         }
         workbook.save_to_writer(out)
     }));
@@ -63,6 +65,7 @@ pub fn write(
 fn sheet(
     workbook: &mut Workbook,
     styles: &Styles,
+    stop: &AtomicBool,
     table: Table,
     audit: &Audit<'_>,
     pack: &Pack,
@@ -81,12 +84,13 @@ fn sheet(
         sheet.write_string_with_format(0, column, *name, &styles.header)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     if !fits {
         let arguments = [("file", table.file_name().into()), ("count", ROWS.into())];
         sheet.write_string(1, 0, texts.say("left-to-csv", &arguments))?;
         return Ok(());
     }
-    let mut lines = Lines { sheet: &mut *sheet, styles, columns: table.columns(), next: 1 };
+    let mut lines = Lines { sheet: &mut *sheet, styles, stop, columns: table.columns(), next: 1 };
     fill(table, audit, pack, texts, &mut lines).map_err(XlsxError::IoError)?;
     let last = lines.next - 1;
     let last_column = u16::try_from(table.columns().len() - 1).unwrap_or(u16::MAX);
@@ -179,12 +183,16 @@ impl Rows for Counter {
 struct Lines<'a> {
     sheet: &'a mut Worksheet,
     styles: &'a Styles,
+    stop: &'a AtomicBool,
     columns: &'static [&'static str],
     next: u32,
 }
 
 impl Rows for Lines<'_> {
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::Error::other("interrupted"));
+        }
         for ((place, column), cell) in (0..).zip(self.columns).zip(cells) {
             self.cell(place, column, cell).map_err(io::Error::other)?;
         }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,8 @@ use super::{E3, EMS, Objects, PLAN, PLAN_OF_ONE, STRANGE_PLAN, audit, blind, ent
 use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Table, Texts};
 use crate::rules::Audit;
+
+const GO_ON: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn result(audit: &Audit<'_>) -> String {
     let mut out = Vec::new();
@@ -388,7 +391,7 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
     let audit = audit(&tenant, PLAN);
     let texts = Texts::new(Language::En);
     let write = || {
-        report::write_all(&audit, Pack::built_in(), &texts, &out, &Format::ALL, Dialect::Rfc4180)
+        report::write_all(&audit, Pack::built_in(), &texts, &out, &Format::ALL, Dialect::Rfc4180, &GO_ON)
             .expect("files")
     };
     let written = write();
@@ -406,6 +409,7 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
             "seats.csv",
             "groups.csv",
             "members.csv",
+            "audit.xlsx",
             "junit.xml",
             "result.sarif"
         ]
@@ -425,8 +429,15 @@ fn only_what_is_asked_for_is_written() {
     let audit = audit(&tenant, PLAN);
     let texts = Texts::new(Language::En);
     let formats = [Format::Json, Format::Json];
-    let written =
-        report::write_all(&audit, Pack::built_in(), &texts, directory.path(), &formats, Dialect::Rfc4180);
+    let written = report::write_all(
+        &audit,
+        Pack::built_in(),
+        &texts,
+        directory.path(),
+        &formats,
+        Dialect::Rfc4180,
+        &GO_ON,
+    );
     assert_eq!(written.expect("a file"), [directory.path().join("result.json")]);
 }
 
@@ -438,7 +449,7 @@ fn a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays() {
     let audit = audit(&tenant, PLAN);
     let texts = Texts::new(Language::En);
     let write = |out: &std::path::Path| {
-        report::write_all(&audit, Pack::built_in(), &texts, out, &Format::ALL, Dialect::Rfc4180)
+        report::write_all(&audit, Pack::built_in(), &texts, out, &Format::ALL, Dialect::Rfc4180, &GO_ON)
             .expect_err("it cannot be written")
             .to_string()
     };
@@ -467,7 +478,7 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn no_name_becomes_a_formula_or_breaks_a_row(name in "\\PC{0,12}|[=+@\\-\t\r\n\",;'0-9A-C ]{0,8}|.{0,8}") {
+    fn no_name_becomes_a_formula_or_breaks_a_row(name in "\\PC{0,12}|[=+@\\-＝＋－＠\t\r\n\",;'0-9A-C ]{0,8}|.{0,8}") {
         let tenant = Objects::default()
             .seats(E3, &name, 1, 0, 1)
             .user(101, &name, json!([entry(E3, Some(10), "Error", &name)]))
@@ -479,7 +490,7 @@ proptest::proptest! {
             for row in rows(&audit, which) {
                 for (column, cell) in row {
                     let number = cell.parse::<i64>().is_ok() && !column.ends_with("name");
-                    assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{column}: {cell:?}");
+                    assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']), "{column}: {cell:?}");
                     assert!(!cell.contains(|character: char| character.is_control() && character != '\n'));
                 }
             }

@@ -5,6 +5,7 @@ mod files;
 mod own_template;
 mod pages;
 mod pipelines;
+mod sheets;
 mod terminal;
 mod texts;
 
