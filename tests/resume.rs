@@ -21,7 +21,7 @@ struct Place {
 impl Place {
     fn new(users: u32) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let directory = Tenant::Generated { users, seed: 7 }.directory();
+        let directory = Tenant::Generated { users, seed: 7, trouble: 1 }.directory();
         let server = runtime.block_on(sim::serve(directory, Options::default())).expect("a server");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("ca.pem"), server.ca_pem()).expect("the certificate");

@@ -141,11 +141,13 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
             None => None,
             Some(template) => Some((template.name(), template.render(&audit, &pack, &file_texts)?)),
         };
-        let mut written = interrupt
-            .during(|stop| report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop))?;
-        if let Some((name, content)) = own {
-            written.push(report::write_file(out, name, &content)?);
-        }
+        let written = interrupt.during(|stop| {
+            let mut written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop)?;
+            if let Some((name, content)) = own {
+                written.push(report::write_file(out, stop, name, &content)?);
+            }
+            Ok::<_, report::ReportError>(written)
+        })?;
         for path in written {
             talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }

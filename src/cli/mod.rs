@@ -15,6 +15,7 @@ mod talk;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
@@ -110,7 +111,10 @@ impl Cli {
 
 /// Runs an asynchronous command. Work that is left when it ends is dropped.
 fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    // Pages are decoded on these: more of them than processors would only take memory.
+    let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(2 * cores)
         .enable_all()
         .build()
         .map_err(|error| Failure::usage(format!("cannot start: {error}")))?;

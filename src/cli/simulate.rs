@@ -24,6 +24,9 @@ pub(super) struct SimulateOptions {
     /// The same seed gives the same tenant, for `generated`
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// How many members in a hundred have something wrong, for `generated` [default: 1]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    trouble: Option<u8>,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -48,12 +51,17 @@ pub(super) struct SimulateOptions {
 }
 
 pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
-    let tenant = match (options.tenant, options.users, options.seed) {
-        (Tenant::Generated { users, seed }, own_users, own_seed) => {
-            Tenant::Generated { users: own_users.unwrap_or(users), seed: own_seed.unwrap_or(seed) }
+    let own = options.users.is_some() || options.seed.is_some() || options.trouble.is_some();
+    let tenant = match options.tenant {
+        Tenant::Generated { users, seed, trouble } => Tenant::Generated {
+            users: options.users.unwrap_or(users),
+            seed: options.seed.unwrap_or(seed),
+            trouble: options.trouble.unwrap_or(trouble),
+        },
+        _ if own => {
+            return Err(Failure::usage("--users, --seed and --trouble go with --tenant generated"));
         }
-        (tenant, None, None) => tenant,
-        _ => return Err(Failure::usage("--users and --seed go with --tenant generated")),
+        tenant => tenant,
     };
     let server = sim::serve(
         tenant.directory(),

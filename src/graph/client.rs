@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde_json::value::RawValue;
+use tokio::task::spawn_blocking;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
@@ -76,8 +77,8 @@ pub struct Usage {
 /// One object as received.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    text: String,
-    read_at: Timestamp,
+    pub(super) text: String,
+    pub(super) read_at: Timestamp,
 }
 
 impl Answer {
@@ -243,12 +244,13 @@ impl Client {
         url.path().strip_prefix(self.0.endpoint.graph.path()).unwrap_or(url.path())
     }
 
-    /// Reads `url` until `decode` accepts the answer or the patience is used up.
-    pub(crate) async fn read<T>(
+    /// Reads `url` until `decode` accepts the answer or the patience is used up. Other answers are received while
+    /// it decodes.
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         url: &Url,
         headers: &HeaderMap,
-        decode: impl Fn(Received) -> Result<T, String>,
+        decode: fn(Received) -> Result<T, String>,
     ) -> Result<T, GraphError> {
         let inner = &*self.0;
         let mut patience = Patience::new(&inner.settings);
@@ -274,7 +276,7 @@ impl Client {
             };
             patience.attempt();
             let attempt = Attempt { url, headers, token: &token, connection, number: patience.made() };
-            let outcome = self.attempt(&attempt, &mut reservation, &decode).await;
+            let outcome = self.attempt(&attempt, &mut reservation, decode).await;
             drop(reservation);
             let Failure { error, next } = match outcome {
                 Ok(value) => {
@@ -356,11 +358,11 @@ impl Client {
     }
 
     /// Sends once and judges the answer.
-    async fn attempt<T>(
+    async fn attempt<T: Send + 'static>(
         &self,
         attempt: &Attempt<'_>,
         reservation: &mut Reservation<'_>,
-        decode: impl Fn(Received) -> Result<T, String>,
+        decode: fn(Received) -> Result<T, String>,
     ) -> Result<T, Failure> {
         let path = self.path(attempt.url);
         let stop = |error| Failure { error, next: Next::Stop };
@@ -396,7 +398,8 @@ impl Client {
         if received.status != 200 {
             return Err(refused(path, &received));
         }
-        decode(received).map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
+        let decoded = spawn_blocking(move || decode(received)).await.expect("decoding does not panic");
+        decoded.map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
     }
 }
 

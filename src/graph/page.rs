@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::client::{Client, json_headers, malformed, text_of};
+use super::client::{Answer, Client, json_headers, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -128,7 +128,21 @@ impl Pages {
     }
 }
 
+impl From<Answer> for Page {
+    /// An object that was asked for by itself, as a page of one.
+    fn from(answer: Answer) -> Self {
+        let Answer { text, read_at } = answer;
+        let whole = 0..text.len();
+        Self { text, objects: vec![whole], count: None, read_at }
+    }
+}
+
 impl Page {
+    /// A page without objects.
+    pub fn empty(read_at: Timestamp) -> Self {
+        Self { text: String::new(), objects: Vec::new(), count: None, read_at }
+    }
+
     /// The JSON text of each object, as received and in that order.
     pub fn objects(&self) -> impl ExactSizeIterator<Item = &str> {
         self.objects.iter().map(|range| &self.text[range.clone()])

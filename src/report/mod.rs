@@ -209,8 +209,8 @@ pub fn write_all(
 ///
 /// # Errors
 /// When it cannot be written; then a file of that name stays as it was.
-pub fn write_file(out: &Path, name: &str, content: &str) -> Result<PathBuf, ReportError> {
-    let (file, path) = new_file(out, &AtomicBool::new(false), name, |file| file.write_all(content.as_bytes()))?;
+pub fn write_file(out: &Path, stop: &AtomicBool, name: &str, content: &str) -> Result<PathBuf, ReportError> {
+    let (file, path) = new_file(out, stop, name, |file| file.write_all(content.as_bytes()))?;
     file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
     Ok(path)
 }

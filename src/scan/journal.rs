@@ -91,6 +91,36 @@ pub(super) fn has_entries(save: &Path) -> bool {
     frames.next().is_some() && frames.next().is_some()
 }
 
+/// What is written down: a page, or that a collection begins again. It is made without the journal, which
+/// others may be writing to.
+pub(super) struct Entry {
+    text: String,
+    objects: usize,
+    frame: Vec<u8>,
+}
+
+impl Entry {
+    /// A page.
+    pub(super) fn page<'o>(
+        collection: Collection,
+        read_at: Timestamp,
+        objects: impl ExactSizeIterator<Item = &'o str>,
+    ) -> Self {
+        let count = objects.len();
+        Self::of(Lines::page(collection, read_at, objects), count)
+    }
+
+    /// That a collection begins again.
+    pub(super) fn restart(collection: Collection) -> Self {
+        Self::of(Lines::restart(collection), 0)
+    }
+
+    fn of(text: String, objects: usize) -> Self {
+        let frame = frame(&text);
+        Self { text, objects, frame }
+    }
+}
+
 impl Journal {
     /// Begins the journal of a snapshot that will be at `save`. Fails now, not after the scan, if that cannot be
     /// written. A journal that an earlier scan left there is given up.
@@ -119,7 +149,7 @@ impl Journal {
             keep: false,
         };
         let head = serde_json::to_string(&head(graph_url)).expect("a head holds texts and numbers only");
-        journal.append(&head)?;
+        journal.append(&frame(&head))?;
         Ok(journal)
     }
 
@@ -165,53 +195,28 @@ impl Journal {
         Ok((Self { save: save.to_owned(), path, file, end, entries, lines, keep: true }, resumed))
     }
 
-    /// Writes down a page, and where its collection goes on.
-    pub(super) fn page(
+    /// Writes down an entry of a collection, and where that goes on.
+    pub(super) fn write(
         &mut self,
         collection: Collection,
-        read_at: Timestamp,
-        objects: &[&str],
+        entry: &Entry,
         progress: Progress,
         run: Run,
     ) -> Result<(), SnapshotError> {
-        let text = Lines::page(collection, read_at, objects.iter().copied());
-        self.entry(&text, objects.len(), collection, progress, run)
-    }
-
-    /// Writes down that a collection begins again.
-    pub(super) fn restart(
-        &mut self,
-        collection: Collection,
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
-        self.entry(&Lines::restart(collection), 0, collection, progress, run)
-    }
-
-    fn entry(
-        &mut self,
-        text: &str,
-        objects: usize,
-        collection: Collection,
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
-        let place = self.append(text)?;
+        let place = self.append(&entry.frame)?;
         let note = Note { collection: collection.to_string(), progress, run };
-        self.append(&serde_json::to_string(&note).expect("a note holds texts and numbers only"))?;
-        self.lines.count(text, objects);
+        let note = serde_json::to_string(&note).expect("a note holds texts and numbers only");
+        self.append(&frame(&note))?;
+        self.lines.count(&entry.text, entry.objects);
         self.entries.push(place);
         self.keep = true;
         Ok(())
     }
 
-    fn append(&mut self, text: &str) -> Result<Range<u64>, SnapshotError> {
+    fn append(&mut self, frame: &[u8]) -> Result<Range<u64>, SnapshotError> {
         let begin = self.end;
-        let written = frame(text).and_then(|frame| {
-            self.file.write_all(&frame)?;
-            Ok(frame.len() as u64)
-        });
-        self.end += written.map_err(|error| write_error(&self.path, error))?;
+        self.file.write_all(frame).map_err(|error| write_error(&self.path, error))?;
+        self.end += frame.len() as u64;
         Ok(begin..self.end)
     }
 
@@ -299,7 +304,8 @@ mod tests {
         for page in 1..=3 {
             let next = (page < 3).then(|| format!("{GRAPH}/users?page={page}"));
             let progress = Progress { next, pages: page, restarts: 0 };
-            journal.page(Collection::Users, at(), &[USER], progress, Run::default()).expect("a page");
+            let entry = Entry::page(Collection::Users, at(), [USER].into_iter());
+            journal.write(Collection::Users, &entry, progress, Run::default()).expect("a page");
         }
         drop(journal);
         save

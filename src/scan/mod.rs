@@ -1,6 +1,6 @@
 //! Collects what the rules need: from live Graph (of which the simulator is one), or from a snapshot.
 //!
-//! Every page goes to the [`TenantBuilder`] and, if one is kept, to the snapshot; loading a snapshot feeds the
+//! Every page is decoded apart and added to the [`TenantBuilder`] and, if one is kept, to the snapshot; loading a snapshot feeds the
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
@@ -14,16 +14,16 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 
-use journal::{Journal, Progress as Progressed, Resumed};
+use journal::{Entry, Journal, Progress as Progressed, Resumed};
 pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
-use crate::graph::{Client, ErrorKind, GraphError};
+use crate::graph::{Client, ErrorKind, GraphError, Page};
 use crate::plan::Plan;
-use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
+use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
@@ -98,8 +98,12 @@ pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) ->
         }
     };
     let store = Store { builder, journal, failed: None, ledger: BTreeMap::new(), resumed };
-    let scan =
-        Scan { client: client.clone(), progress: progress.clone(), store: Arc::new(Mutex::new(store)) };
+    let scan = Scan {
+        client: client.clone(),
+        progress: progress.clone(),
+        saves: save.is_some(),
+        store: Arc::new(Mutex::new(store)),
+    };
     client.sign_in().await.map_err(ScanError::Graph)?;
     if let Err(error) = scan.run(plan, members_of).await {
         if let (ScanError::NothingReadable { .. }, Some(journal)) = (&error, scan.store().journal.take()) {
@@ -150,6 +154,8 @@ pub fn can_resume(save: &Path) -> bool {
 struct Scan {
     client: Client,
     progress: Progress,
+    /// Whether a journal is kept.
+    saves: bool,
     store: Arc<Mutex<Store>>,
 }
 
@@ -233,11 +239,10 @@ impl Scan {
                     pages_read += 1;
                     progress.pages += 1;
                     progress.next = pages.next_link().map(str::to_owned);
-                    let objects: Vec<&str> = page.objects().collect();
                     if let Some(bar) = &bar {
-                        bar.inc(objects.len() as u64);
+                        bar.inc(page.objects().len() as u64);
                     }
-                    self.store().page(collection, page.read_at(), &objects, &progress, &self.client);
+                    self.keep(collection, page, &progress).await;
                 }
                 Ok(None) => break Ok(()),
                 Err(error) if begins_again(&error, link_is_old, progress.restarts) => {
@@ -269,6 +274,24 @@ impl Scan {
         }
         self.store().ledger.insert(collection, line);
         result
+    }
+
+    /// Keeps a page. It is decoded, and compressed for the journal, apart from the store and from those who wait
+    /// for answers; the store is locked for adding it only.
+    async fn keep(&self, collection: Collection, page: Page, progress: &Progressed) {
+        let (scan, progress) = (self.clone(), progress.clone());
+        let kept = spawn_blocking(move || {
+            let mut decoded = Decoded::new(collection, page.read_at());
+            for object in page.objects() {
+                if let Err(error) = decoded.object(object) {
+                    tracing::warn!("{error}");
+                }
+            }
+            let entry = scan.saves.then(|| Entry::page(collection, page.read_at(), page.objects()));
+            drop(page);
+            scan.store().add(decoded, entry, &progress, &scan.client);
+        });
+        kept.await.expect("keeping a page does not panic");
     }
 
     /// How many objects there are, for the collections where that is asked before they are read.
@@ -387,7 +410,7 @@ impl Scan {
     /// Members that the complete user list does not show, or of whom it shows nothing, are asked for by id.
     async fn read_single_users(&self) {
         let unread = {
-            let store = self.store();
+            let mut store = self.store();
             let complete = store.ledger.get(&Collection::Users).is_some_and(|line| line.complete);
             store.builder.unread_members(complete)
         };
@@ -438,13 +461,13 @@ impl Scan {
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get(&self.query(collection)).await {
             Ok(answer) => {
-                self.store().page(collection, answer.read_at(), &[answer.text()], &progress, &self.client);
+                self.keep(collection, answer.into(), &progress).await;
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.store().page(collection, at, &[], &progress, &self.client);
+                self.keep(collection, Page::empty(at), &progress).await;
                 Ok(())
             }
             Err(error) => Err(error),
@@ -505,34 +528,30 @@ impl Scan {
 }
 
 impl Store {
-    fn page(
-        &mut self,
-        collection: Collection,
-        at: Timestamp,
-        objects: &[&str],
-        progress: &Progressed,
-        client: &Client,
-    ) {
-        self.builder.page(collection, at);
-        for object in objects {
-            if let Err(error) = self.builder.object(object) {
-                tracing::warn!("{error}");
-            }
+    fn add(&mut self, page: Decoded, entry: Option<Entry>, progress: &Progressed, client: &Client) {
+        let collection = page.collection();
+        if let Err(error) = self.builder.add(page) {
+            tracing::warn!("{error}");
         }
-        let run = self.run(client);
-        self.keep(|journal| journal.page(collection, at, objects, progress.clone(), run));
+        self.write(collection, entry, progress, client);
     }
 
     fn restart(&mut self, collection: Collection, progress: &Progressed, client: &Client) {
         self.builder.restart(collection);
-        let run = self.run(client);
-        self.keep(|journal| journal.restart(collection, progress.clone(), run));
+        self.write(collection, Some(Entry::restart(collection)), progress, client);
     }
 
-    /// Writes to the journal; the first failure is kept until the end of the scan.
-    fn keep(&mut self, write: impl FnOnce(&mut Journal) -> Result<(), SnapshotError>) {
-        if let Some(journal) = &mut self.journal
-            && let Err(error) = write(journal)
+    /// Writes to the journal, if one is kept; the first failure is kept until the end of the scan.
+    fn write(
+        &mut self,
+        collection: Collection,
+        entry: Option<Entry>,
+        progress: &Progressed,
+        client: &Client,
+    ) {
+        let run = self.run(client);
+        if let (Some(journal), Some(entry)) = (&mut self.journal, entry)
+            && let Err(error) = journal.write(collection, &entry, progress.clone(), run)
         {
             self.failed = Some(error);
             self.journal = None;

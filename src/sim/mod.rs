@@ -69,6 +69,8 @@ pub enum Tenant {
         users: u32,
         /// The same seed gives the same tenant.
         seed: u64,
+        /// How many members in a hundred have something wrong.
+        trouble: u8,
     },
     /// One of the [cases](cases()).
     Case(&'static Case),
@@ -95,7 +97,7 @@ impl Tenant {
         match self {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
-            Self::Generated { users, seed } => generated::generated(users, seed),
+            Self::Generated { users, seed, trouble } => generated::generated(users, seed, trouble),
             Self::Case(case) => case.directory(),
         }
     }
@@ -122,7 +124,7 @@ impl FromStr for Tenant {
 
     fn from_str(name: &str) -> Result<Self, UnknownTenant> {
         if name == "generated" {
-            return Ok(Self::Generated { users: 1_000, seed: 1 });
+            return Ok(Self::Generated { users: 1_000, seed: 1, trouble: 1 });
         }
         if let Some(case) = cases::case(name) {
             return Ok(Self::Case(case));
