@@ -122,8 +122,8 @@ fn the_result_has_its_fields_in_the_order_of_the_design() {
     assert_eq!(
         top,
         [
-            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "causes", "waivers",
-            "excluded", "seats", "groups", "coverage", "scan", "redacted",
+            "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "redacted", "criteria", "causes",
+            "waivers", "excluded", "seats", "groups", "coverage", "scan"
         ]
     );
     let of_finding: Vec<&str> = text

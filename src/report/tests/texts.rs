@@ -501,7 +501,7 @@ fn sources(directory: &Path) -> String {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if path.is_dir() && name != "tests" {
             text.push_str(&sources(&path));
-        } else if path.extension().is_some_and(|kind| kind == "rs") && name != "tests.rs" {
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "hbs") && name != "tests.rs" {
             let source = fs::read_to_string(&path).expect("a source");
             text.push_str(source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default());
         }
@@ -510,11 +510,12 @@ fn sources(directory: &Path) -> String {
 }
 
 fn own_sources() -> String {
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sources(&root.join("src")) + &sources(&root.join("reports"))
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 11] = [
+const MADE_IDS: [&str; 12] = [
     "criterion-",
     "verdict-",
     "severity-",
@@ -525,6 +526,7 @@ const MADE_IDS: [&str; 11] = [
     "phrase-",
     "error-",
     "code-",
+    "page-class-",
     "page-folded-",
 ];
 
