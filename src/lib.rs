@@ -11,7 +11,8 @@
 //!
 //! [`graph`] is the only module that knows HTTP. [`scan`] collects, live or from a snapshot, and writes down
 //! what it could not read. [`tenant`] is the immutable model. [`rules`] judge it, purely. [`report`] tells it.
-//! [`sim`] is a simulated tenant that speaks Graph, for demos and tests.
+//! [`redact`] gives people
+//! pseudonyms before that. [`sim`] is a simulated tenant that speaks Graph, for demos and tests.
 //!
 //! Judging a snapshot takes three lines:
 //!
@@ -32,6 +33,7 @@ pub mod tenant;
 pub mod catalogue;
 pub mod pack;
 pub mod plan;
+pub mod redact;
 pub mod rules;
 pub mod verdict;
 

@@ -546,6 +546,7 @@ wanted-narrow-waiver = a waiver in force that covers something in particular
 number = { $number }
 title = Exit criterion for group-based licensing
 demo = Demonstration: this tenant is simulated.
+redacted = People are called by pseudonyms; groups and products by their names.
 tenant = Tenant
 unknown-tenant = unknown
 as-of = As of
@@ -618,6 +619,10 @@ scan-reread-sample = { $accused } users stood accused; a sample of { $people } w
 
 ### What the program says while it works, and the other commands
 
+reveal-unknown = { $count ->
+    [one] { $count } pseudonym was made with another key and stays as it is.
+   *[other] { $count } pseudonyms were made with another key and stay as they are.
+}
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
 scan-written = Snapshot written to { $file }: { $users ->

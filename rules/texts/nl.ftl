@@ -544,6 +544,7 @@ wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder
 number = { $number }
 title = Afsluitcriterium licenties op groepsbasis
 demo = Demonstratie: deze tenant is gesimuleerd.
+redacted = Personen staan er met pseudoniemen in; groepen en producten met hun namen.
 tenant = Tenant
 unknown-tenant = onbekend
 as-of = Peilmoment
@@ -616,6 +617,10 @@ scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steek
 
 ### Wat het programma zegt terwijl het werkt, en de andere opdrachten
 
+reveal-unknown = { $count ->
+    [one] { $count } pseudoniem is met een andere sleutel gemaakt en blijft staan.
+   *[other] { $count } pseudoniemen zijn met een andere sleutel gemaakt en blijven staan.
+}
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
 scan-written = Momentopname geschreven naar { $file }: { $users ->

@@ -10,10 +10,12 @@ use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
 use super::interrupt::Interrupt;
+use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
+use crate::redact::Redactor;
 use crate::report::{self, Dialect, Format, Style};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
@@ -53,6 +55,11 @@ pub(super) struct AuditOptions {
     #[arg(long, value_name = "TIME", value_parser = parse_time, help_heading = "Judging and reporting")]
     as_of: Option<Timestamp>,
     #[command(flatten)]
+    redact: RedactOptions,
+    /// With --redact and --save: yes, the snapshot holds the real names
+    #[arg(long, requires = "save", help_heading = "Personal data")]
+    snapshot_with_names: bool,
+    #[command(flatten)]
     talk: TalkOptions,
 }
 
@@ -77,8 +84,23 @@ fn parse_time(text: &str) -> Result<Timestamp, String> {
 }
 
 pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
-    let talk = Talk::new(options.talk);
-    let config = options.source.config()?;
+    if options.redact.wanted() && options.save.is_some() && !options.snapshot_with_names {
+        return Err(Failure::usage(
+            "--redact does not reach a snapshot: it holds what Graph sent, names included\nhint: leave out --save, or add --snapshot-with-names if the snapshot stays with you",
+        ));
+    }
+    let redactor = options.redact.redactor()?;
+    let key = redactor.as_ref().map(|redactor| redactor.key().clone());
+    let result = audit(options, redactor).await;
+    match key {
+        Some(key) => result.map_err(|failure| failure.reworded(|message| scrub_line(&key, message))),
+        None => result,
+    }
+}
+
+async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit, Failure> {
+    let talk = Talk::with_key(options.talk, redactor.as_ref().map(|redactor| redactor.key().clone()));
+    let mut config = options.source.config()?;
     let pack = match &options.pack {
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
@@ -102,6 +124,7 @@ pub(super) async fn run(options: AuditOptions) -> Result<Exit, Failure> {
     if let Some(as_of) = options.as_of {
         tenant.set_as_of(as_of);
     }
+    let tenant = redacted(redactor.as_ref(), tenant, &mut config.plan)?;
     let audit = rules::judge(&tenant, &config.plan, &pack)?;
 
     let file_texts = options.talk.language.file_texts();

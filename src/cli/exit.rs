@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::graph::{EndpointError, ErrorKind, GraphError};
 use crate::plan::ConfigError;
+use crate::redact::{KeyError, RevealError};
 use crate::report::ReportError;
 use crate::rules::PlanError;
 use crate::scan::{self, ScanError, SnapshotError};
@@ -69,6 +70,11 @@ impl Failure {
         Self { exit: Exit::Interrupted, message }
     }
 
+    /// The same, told in other words.
+    pub(super) fn reworded(self, reword: impl FnOnce(&str) -> String) -> Self {
+        Self { message: reword(&self.message), ..self }
+    }
+
     /// The code that the program ends with.
     pub fn exit(&self) -> Exit {
         self.exit
@@ -89,6 +95,18 @@ impl From<ConfigError> for Failure {
 
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<RevealError> for Failure {
+    fn from(error: RevealError) -> Self {
         Self::usage(error.to_string())
     }
 }

@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod interrupt;
 mod manual;
+mod redact;
 mod rules;
 mod scan;
 mod simulate;
@@ -55,6 +56,8 @@ enum Command {
     Explain(explain::ExplainOptions),
     /// Check configuration, sign-in, permissions and reachability; changes nothing
     Doctor(doctor::DoctorOptions),
+    /// Turn pseudonyms of redacted reports back
+    Redact(redact::RedactCommand),
     /// Serve a simulated tenant on loopback
     Simulate(simulate::SimulateOptions),
     /// Print what a shell needs to complete commands and options
@@ -99,6 +102,7 @@ impl Cli {
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
             Command::Doctor(options) => block_on(doctor::run(options)),
+            Command::Redact(options) => redact::run(options),
             Command::Simulate(options) => block_on(simulate::run(options)),
         }
     }

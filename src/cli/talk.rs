@@ -9,7 +9,9 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::redact::scrub_line;
 use crate::clean;
+use crate::redact::Key;
 use crate::report::{Language, Texts};
 use crate::scan::Progress;
 use crate::verdict::Message;
@@ -73,6 +75,11 @@ pub(super) struct Talk {
 impl Talk {
     /// Opens stderr for talk, and the log at the level asked for.
     pub(super) fn new(options: TalkOptions) -> Self {
+        Self::with_key(options, None)
+    }
+
+    /// The same, with a log that names nobody where there is a key.
+    pub(super) fn with_key(options: TalkOptions, key: Option<Key>) -> Self {
         let texts = Arc::new(options.language.texts());
         let progress = if options.quiet || options.no_progress {
             Progress::hidden()
@@ -89,7 +96,7 @@ impl Talk {
         // Only our own log: what libraries log about requests may hold what must not be seen.
         let filter = Targets::new().with_target("tollgate", level);
         let lines = tracing_subscriber::fmt::layer()
-            .with_writer(BesideBars(progress.clone()))
+            .with_writer(BesideBars { progress: progress.clone(), key })
             .with_ansi(io::stderr().is_terminal())
             .without_time()
             .with_target(false);
@@ -124,9 +131,12 @@ impl Talk {
     }
 }
 
-/// Writes log lines to stderr while no bar is drawn.
+/// Writes log lines to stderr while no bar is drawn; with a key, without names.
 #[derive(Clone, Debug)]
-struct BesideBars(Progress);
+struct BesideBars {
+    progress: Progress,
+    key: Option<Key>,
+}
 
 impl<'w> MakeWriter<'w> for BesideBars {
     type Writer = Self;
@@ -138,7 +148,14 @@ impl<'w> MakeWriter<'w> for BesideBars {
 
 impl Write for BesideBars {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.suspend(|| io::stderr().write(bytes))
+        self.progress.suspend(|| match (&self.key, str::from_utf8(bytes)) {
+            (None, _) => io::stderr().write(bytes),
+            // The log writes a line at a time.
+            (Some(key), Ok(line)) => {
+                io::stderr().write_all(scrub_line(key, line).as_bytes()).map(|()| bytes.len())
+            }
+            (Some(_), Err(_)) => Ok(bytes.len()),
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! How a configuration names groups, users and products.
 
+use std::collections::BTreeSet;
+
 use crate::tenant::{SkuId, parse_guid};
 
 /// A name in the configuration: an object id, a display name, or a pattern with `*`.
@@ -14,6 +16,8 @@ enum Kind {
     Id(u128),
     Name(String),
     Pattern(String),
+    /// Objects that were looked up already.
+    Ids(BTreeSet<u128>),
 }
 
 impl Selector {
@@ -26,6 +30,11 @@ impl Selector {
             None => Kind::Name(written.to_lowercase()),
         };
         Self { written: written.to_owned(), kind }
+    }
+
+    /// Objects that were looked up already, under other ids than they had when it was written.
+    pub(crate) fn of_ids(written: &str, ids: BTreeSet<u128>) -> Self {
+        Self { written: written.to_owned(), kind: Kind::Ids(ids) }
     }
 
     /// What was written.
@@ -44,6 +53,7 @@ impl Selector {
         match &self.kind {
             Kind::Id(wanted) => *wanted == id || names.any(|name| parse_guid(name.trim()) == Some(*wanted)),
             Kind::Name(wanted) => names.any(|name| name.trim().to_lowercase() == *wanted),
+            Kind::Ids(ids) => ids.contains(&id),
             Kind::Pattern(pattern) => names.any(|name| wildcard(pattern, &name.trim().to_lowercase())),
         }
     }

@@ -501,8 +501,8 @@ fn of_seats(audit: &Audit<'_>, seats: Option<&Seats>, cause: &mut Cause<'_>) -> 
 
 /// How many seats more would do; a lower bound where not everybody was read.
 fn shortage(tenant: &Tenant, seats: &Seats) -> i64 {
-    let for_all = seats.capacity(tenant).map(|capacity| seats.demand - capacity);
-    let now = seats.free(tenant).map(|free| seats.waiting - free);
+    let for_all = seats.capacity(tenant).map(|capacity| seats.demand.saturating_sub(capacity));
+    let now = seats.free(tenant).map(|free| seats.waiting.saturating_sub(free));
     for_all.into_iter().chain(now).max().unwrap_or_default().max(0)
 }
 

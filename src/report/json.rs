@@ -43,6 +43,15 @@ pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> 
     out.write_all(b"\n")
 }
 
+/// A text as it stands between the quotes of a value.
+pub(crate) fn inside_quotes(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless::default());
+    text.serialize(&mut serializer).expect("memory takes all");
+    let quoted = String::from_utf8(out).expect("JSON is UTF-8");
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 /// Indents by two spaces, and writes as `\u202e` what a terminal would act on: the same text for a program,
 /// harmless for a reader of `--print json`.
 #[derive(Default)]
@@ -97,6 +106,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         level: pack.level.as_str(),
         pack: PackName { id: &pack.id, version: &pack.version },
         verdict: audit.verdict().as_str(),
+        redacted: tenant.is_redacted(),
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
         }),
@@ -147,6 +157,7 @@ struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     level: &'static str,
     pack: PackName<'a>,
     verdict: &'static str,
+    redacted: bool,
     criteria: Criteria,
     causes: Causes,
     waivers: Waivers,

@@ -112,6 +112,9 @@ impl Report<'_, '_> {
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
+        if tenant.is_redacted() {
+            page.paragraph(0, &texts.word("redacted"))?;
+        }
         page.blank()?;
         let organization = tenant.organization();
         let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {

@@ -713,6 +713,7 @@ impl TenantBuilder {
             run,
             reads: self.reads,
             spellings: self.spellings,
+            redacted: false,
         }
     }
 

@@ -110,6 +110,23 @@ impl Why {
     }
 }
 
+impl Why {
+    pub(super) fn error_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Refused { error, .. }
+            | Self::Busy { error }
+            | Self::ServiceFailed { error }
+            | Self::NotReached { error }
+            | Self::NotUnderstood { error }
+            | Self::TokenRefused { error }
+            | Self::Failed { error }
+            | Self::ObjectNotUnderstood { error }
+            | Self::Recorded(error) => Some(error),
+            Self::TooFew { .. } | Self::NotAllAsked { .. } => None,
+        }
+    }
+}
+
 impl From<&str> for Why {
     fn from(text: &str) -> Self {
         Self::Recorded(text.to_owned())

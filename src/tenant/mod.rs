@@ -9,6 +9,8 @@ mod entry;
 mod group;
 mod id;
 mod intern;
+pub(crate) mod pseudonym;
+mod redact;
 mod sku;
 #[cfg(test)]
 mod tests;
@@ -46,7 +48,10 @@ pub struct Organization {
 
 /// Everything that was read of a tenant.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four collections that were read completely or not")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts about the whole tenant that have nothing to do with each other"
+)]
 pub struct Tenant {
     as_of: Timestamp,
     organization: Organization,
@@ -71,6 +76,7 @@ pub struct Tenant {
     run: Run,
     reads: Vec<Timestamp>,
     spellings: BTreeMap<u128, String>,
+    redacted: bool,
 }
 
 impl Tenant {
@@ -122,6 +128,12 @@ impl Tenant {
     /// One user.
     pub fn user(&self, index: UserIndex) -> User<'_> {
         User { tenant: self, index }
+    }
+
+    /// The place of a user by the id; in a redacted tenant by the pseudonym.
+    pub fn find_user(&self, id: UserId) -> Option<UserIndex> {
+        let found = self.users.binary_search_by_key(&id.0, |row| row.id).ok()?;
+        Some(UserIndex(u32::try_from(found).expect("counted in u32")))
     }
 
     /// All groups in the order of their ids, those included that are only known as members of others.
@@ -256,8 +268,11 @@ impl Tenant {
         self.reads.get(read.index()).copied().unwrap_or(self.as_of)
     }
 
-    /// An id as it was received.
+    /// An id as it was received; of a person in a redacted tenant, the pseudonym.
     pub fn id_text(&self, id: u128) -> Cow<'_, str> {
+        if self.redacted && pseudonym::is_pseudonym(id) {
+            return Cow::Owned(pseudonym::id(id));
+        }
         match self.spellings.get(&id) {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(uuid::Uuid::from_u128(id).hyphenated().to_string()),

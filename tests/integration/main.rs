@@ -13,6 +13,7 @@ mod doctor;
 mod foreign_server;
 mod interrupted;
 mod lab;
+mod redact;
 mod requests;
 mod reread;
 mod sample;

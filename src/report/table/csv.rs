@@ -121,6 +121,6 @@ fn render<'a>(cell: &'a Cell<'_>, dialect: Dialect) -> Cow<'a, str> {
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Visible text with an apostrophe in front of what a spreadsheet would take for a formula.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(FORMULA) { Cow::Owned(format!("'{}", visible(text))) } else { visible(text) }
 }

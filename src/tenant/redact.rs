@@ -1,0 +1,79 @@
+//! A tenant whose people are called by pseudonyms: the same in all that is judged.
+
+use super::user::Row;
+use super::{Tenant, UserId, UserIndex, Why, pseudonym};
+
+impl Tenant {
+    /// Whether people's names are replaced by pseudonyms.
+    pub fn is_redacted(&self) -> bool {
+        self.redacted
+    }
+
+    /// Gives every user another id, and with it other names and another place. `rules` are the membership rules
+    /// of the groups, and `errors` what came back where a collection was not read, without names.
+    pub(crate) fn redact(
+        &mut self,
+        stand_in: &dyn Fn(UserId) -> UserId,
+        rules: Vec<Option<String>>,
+        errors: Vec<String>,
+    ) {
+        for (group, rule) in self.groups.iter_mut().zip(rules) {
+            group.membership_rule = rule;
+        }
+        for (line, without_names) in self.coverage.iter_mut().zip(errors) {
+            if let Some(error) = line.reason.as_mut().and_then(Why::error_mut) {
+                *error = without_names;
+            }
+        }
+        let numbered = (0_u32..).zip(&self.users);
+        let mut order: Vec<(u128, u32)> =
+            numbered.map(|(at, row)| (stand_in(UserId(row.id)).0, at)).collect();
+        order.sort_unstable();
+        let mut places = vec![UserIndex(0); order.len()];
+        for (place, (_, at)) in (0..).zip(&order) {
+            places[*at as usize] = UserIndex(place);
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let rows: Vec<Row> = order
+            .iter()
+            .map(|(id, at)| {
+                let user = self.user(UserIndex(*at));
+                let start = text.len() as u64;
+                // A blank name is as good as none, and stays so.
+                let shown = |name: &str| !name.trim().is_empty();
+                if let Some(name) = user.principal_name() {
+                    text.push_str(&if shown(name) {
+                        pseudonym::principal_name(*id, name)
+                    } else {
+                        name.to_owned()
+                    });
+                }
+                let middle = text.len() as u64;
+                if let Some(name) = user.display_name() {
+                    text.push_str(&if shown(name) { pseudonym::display_name(*id) } else { name.to_owned() });
+                }
+                let length = |from: u64, to: u64| u32::try_from(to - from).expect("a pseudonym is short");
+                Row {
+                    id: *id,
+                    text: start,
+                    principal_name_length: length(start, middle),
+                    display_name_length: length(middle, text.len() as u64),
+                    ..self.users[*at as usize]
+                }
+            })
+            .collect();
+        for row in &self.users {
+            self.spellings.remove(&row.id);
+        }
+        debug_assert!(rows.iter().all(|row| pseudonym::is_pseudonym(row.id)));
+        self.users = rows;
+        self.text = text;
+        for members in self.members.iter_mut().flatten() {
+            for user in &mut members.users {
+                *user = places[user.index()];
+            }
+            members.users.sort_unstable();
+        }
+        self.redacted = true;
+    }
+}
