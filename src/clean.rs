@@ -17,6 +17,19 @@ pub fn line(text: &str, longest: usize) -> String {
     clean
 }
 
+/// The same for a page, on which a reader should see that something was there: `\u{fffd}` in its place.
+pub fn visible(text: &str, longest: usize) -> String {
+    let replaced: String = text
+        .chars()
+        .map(|character| match character {
+            character if character.is_whitespace() => character,
+            character if is_harmful(character) => '\u{fffd}',
+            character => character,
+        })
+        .collect();
+    line(&replaced, longest)
+}
+
 /// Control characters, the marks that switch or override the direction of text, and what is no character at
 /// all (XML may not hold it).
 pub(crate) fn is_harmful(character: char) -> bool {
@@ -27,11 +40,17 @@ pub(crate) fn is_harmful(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use super::{line, visible};
 
     #[test]
     fn escapes_and_overrides_are_left_out() {
         assert_eq!(line("a\u{1b}[31mb\u{202e}c\nd\u{9b}e", 80), "a[31mbc de");
+    }
+
+    #[test]
+    fn on_a_page_something_stands_in_the_place_of_what_acts() {
+        assert_eq!(visible("a\u{1b}b\u{202e}c\r\nd", 80), "a\u{fffd}b\u{fffd}c  d");
+        assert_eq!(visible("abcdefg", 6), "abcde…");
     }
 
     #[test]

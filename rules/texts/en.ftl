@@ -648,3 +648,227 @@ permission-without = without it inconclusive: { $criteria }
 permission-instead = optional: in the place of GroupMember.Read.All, where that does not show the licenses of groups, and for the recycle bin
 permission-hidden = optional: only where groups with hidden membership are licensed
 permission-directory = Directory.Read.All alone reads the same, hidden membership aside. docs/permissions.md shows how to grant them.
+
+### The page: report.html and report.md
+
+n-findings = { $findings ->
+    [one] { $findings } finding
+   *[other] { $findings } findings
+}
+
+page-skip = Skip to the findings
+page-contents = Contents
+page-verdict = Verdict
+page-criterion = The exit criterion
+page-statement = Group-based licensing is switched on for the security groups that suit it, so that licenses for both Office 365 and EMS are given and taken away automatically.
+page-source = In our words. Microsoft 365 Enterprise, Identity phase, Step 12 “Set up automatic licensing”, edition of January 2019.
+page-level = Level
+page-level-optional = Optional: Microsoft asks that it be considered before the phase is left. It applies to both E3 and E5.
+page-level-required = Required.
+page-cost = If skipped
+page-cost-text = Somebody has to give licenses by hand to each new user who is to have Office 365 and EMS, and to take them by hand from everyone who has left or should no longer have them.
+page-criteria = Criteria and findings
+page-all-shown = { $total ->
+    [0] There is no finding and no gap.
+    [one] The only finding is shown.
+   *[other] All { $total } findings and gaps are shown, the worst first.
+}
+page-chosen = Shown are { $shown } of { $total } findings and gaps: of every kind the first { $each }, then as many as fit, violations before gaps, gaps before waived violations, and those before advisories. All of them are in findings.csv and result.json.
+page-filter = Search and filter the findings
+page-search = Search
+page-filter-all = all
+page-filter-criterion = Criterion
+page-filter-severity = Severity
+page-filter-code = Code
+page-filter-group = Group
+page-sort = Order
+page-sort-worst = the worst first
+page-sort-code = by code
+page-sort-group = by group
+page-sort-name = by person
+page-count = Shown: { $shown } of { $all }
+page-open-all = Open all
+page-close-all = Close all
+page-reset = Reset
+page-keys = On a finding: arrow keys go up and down, Enter opens. In the search: Escape clears. Prints as shown, with the evidence that is open.
+page-class-violation = Violations
+page-class-gap = Gaps: what is not known
+page-class-waived = Waived violations
+page-class-advisory = Advisories
+page-demands = Demands
+page-examined = Examined
+page-examined-nothing = nothing: there was nothing to look at
+page-nothing = Nothing was found.
+page-none-fits = No finding of this criterion fits the filter.
+page-left = { $count ->
+    [one] { $count } more of this kind is in findings.csv and result.json.
+   *[other] { $count } more of this kind are in findings.csv and result.json.
+}
+page-waived-by = Accepted by { $owner } until { $expires }.
+page-link = Link to this finding
+page-folded-companion = Failed with it:
+page-folded-missing = Missing because of it:
+page-folded-advisory = Worth knowing:
+page-evidence = Evidence
+page-object = Object
+page-property = Property
+page-seen = Seen
+page-wanted = Wanted
+page-read-at = Read at
+page-seat-sum = { $enabled } enabled + { $warning } in grace = { $capacity } seats; { $capacity } − { $consumed } in use = { $free } free. { $demand } needed, { $waiting } waiting.{ $extra ->
+    [0] { "" }
+   *[other] { " " }{ $extra } suspended or locked.
+}
+page-seat-unknown = A counter of this product was not read, so there is no sum.
+page-seat-not-owned = The tenant does not own this product.
+page-seats-table = Seats by product
+page-bar-enabled = enabled
+page-bar-grace = in their grace period
+page-bar-suspended = suspended or locked: not usable
+page-bar-consumed = in use
+page-bar-waiting = waiting
+page-bar-capacity = capacity: enabled and in grace
+column-suspended = suspended
+page-groups = Groups
+page-groups-text = Every group in scope: the targets of the configuration and the groups that carry licenses, those with the worst verdicts first.
+page-groups-table = Groups and their verdicts under each criterion
+page-groups-left = { $count ->
+    [one] { $count } more group is in groups.csv.
+   *[other] { $count } more groups are in groups.csv.
+}
+page-group = Group
+page-user = User
+page-products = Products
+page-target = Target
+page-licenses = Licenses
+page-members = Members
+page-processing = Processing
+page-yes = yes
+page-no = no
+page-unread = not read
+page-decisions = Waivers and exclusions
+page-waivers = Waivers
+page-waivers-text = Violations that somebody accepts, for a reason, until the end of a day (UTC)
+page-no-waivers = The configuration has no waiver.
+page-waiver-of = Criterion
+page-reason = Reason
+page-owner = Owner
+page-expires = Good until
+page-state = State
+page-covers = Covers
+waiver-state-active = in force
+waiver-state-expired = expired
+waiver-state-unused = covers nothing
+page-left-out = Left out
+page-left-out-text = The configuration leaves these out of the judgement.
+page-nothing-left-out = The configuration leaves nothing out of the judgement.
+page-coverage = What was read
+page-coverage-complete = Everything that was asked for was read to its end.
+page-coverage-incomplete = Not everything was read to its end. What rests on it is not judged, and no criterion is met on data that was not seen.
+page-coverage-table = Collections
+page-collection = Collection
+page-read = Objects read
+page-read-whole = To the end
+page-read-of = { $read } read of { $expected }
+page-read-some = { $read } read
+page-wholly = { $count ->
+    [one] yes
+   *[other] yes, all { $count }
+}
+page-partly = { $count ->
+    [one] no
+   *[other] no: { $incomplete } of { $count } not
+}
+collection-organization = The tenant
+collection-products = Products and seats
+collection-subscriptions = Subscriptions
+collection-groups = Groups
+collection-deleted-groups = Groups in the recycle bin
+collection-members = Members of groups
+collection-users = Users
+collection-single-users = Users asked for one by one
+page-run = The run
+page-started = Began
+page-finished = Ended
+page-spent = Took
+page-reread = Read again
+page-program = Program
+page-other-files = More in the files beside this one: result.json with all findings and their evidence, and tables in CSV. What a code means is told by “tollgate explain CODE”.
+page-made-by = { $name } { $version }. Reads only. This page holds personal data; keep it as you keep other personal data.
+page-sign-off = Sign-off
+page-sign-off-text = Verdict of the audit: { $verdict }, as of { $date }.
+page-sign-accept = Accepted
+page-sign-conditions = Accepted with the remarks below
+page-sign-reject = Not accepted
+page-sign-remarks = Remarks
+page-sign-auditor = Auditor
+page-sign-owner = Owner of the criterion
+page-sign-date = Date
+page-sign-signature = Signature
+
+### What the codes say in a few words
+
+code-all-targets-excluded = Every target is also excluded
+code-assignment-active-with-error = License active, with an error
+code-assignment-disabled = License switched off
+code-assignment-error = License refused with an error
+code-count-violation-stale = Refused for lack of seats that are there now
+code-demand-exceeds-seats = More people than seats
+code-direct-and-inherited = License from the group and directly as well
+code-direct-only = License by direct assignment only
+code-disabled-account-holds-seat = Blocked account holds a seat
+code-dynamic-rule-admits-guests = Membership rule admits guests
+code-empty-licensed-group = Licensed group without users
+code-group-kind-unknown = Kind of group not known
+code-group-licenses-unreadable = Licenses of groups not shown
+code-group-type-not-eligible = Group of a kind that cannot be licensed
+code-guest-in-licensed-group = External account in a licensed group
+code-guest-in-nested-group = External account in a nested group
+code-guest-in-target-group = External account in a target
+code-internal-guest = Guest without an invitation
+code-license-left-behind = License kept after leaving the group
+code-license-pending = License still being processed
+code-license-processing-not-complete = Group still being processed
+code-license-states-missing = Licenses of a member not shown
+code-license-suspended = License of a product that cannot be used
+code-limited-information = Member of whom nothing but the id is shown
+code-low-headroom = Few free seats left
+code-member-through-nested-group = Member through a nested group goes without
+code-members-incomplete = Members not read to the end
+code-members-not-in-snapshot = Members not in the snapshot
+code-membership-hidden = Members hidden
+code-membership-not-settled = Membership still being worked out
+code-membership-rule-paused = Membership rule paused
+code-missing-product = Required product missing
+code-nested-group-members-not-licensed = Members of a nested group go without
+code-no-group-configured = No group carries a license
+code-no-group-grants-both-suites = No group hands out both suites
+code-no-license-assigned = Target without any license
+code-no-plan-given = No targets configured
+code-no-seat-left = Every seat in use
+code-not-a-plain-security-group = Not a plain security group
+code-not-licensed-without-error = License missing, and no error reported
+code-orphan-assignment = License from a group that is gone
+code-over-consumed = More seats in use than there are
+code-plans-differ-from-group = Service plans differ from the group's
+code-product-from-another-group = Required product comes from other groups
+code-required-plan-disabled = Required service plan switched off
+code-seat-counters-missing = Counters of seats not shown
+code-seats-exhausted = Members wait, and no seat is free
+code-seats-in-grace = Enough seats only in the grace period
+code-seats-unreadable = Products and seats not read
+code-sku-not-owned = Product that the tenant does not own
+code-sku-plans-missing = Service plans of a product not known
+code-sku-unreadable = Status of a product not known
+code-subscription-lapses = Subscription comes to its date
+code-subscription-suspended = No usable seat: subscription suspended
+code-target-deleted = Target in the recycle bin
+code-target-not-found = Target not found
+code-unplanned-licensed-group = Licensed group that is no target
+code-unrecognised-state = Unknown state of a license
+code-unused-seats = Many seats unused
+code-usage-location-missing = Usage location missing
+code-users-incomplete = Users not read to the end
+code-waiver-covers-all = Waiver that is narrowed by nothing
+code-waiver-expired = Waiver expired
+code-waiver-unused = Waiver that covers nothing

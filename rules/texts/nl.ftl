@@ -646,3 +646,227 @@ permission-without = niet te beoordelen zonder: { $criteria }
 permission-instead = facultatief: in de plaats van GroupMember.Read.All waar die de licenties van groepen niet toont, en voor de prullenbak
 permission-hidden = facultatief: alleen waar groepen met verborgen lidmaatschap licenties hebben
 permission-directory = Directory.Read.All alleen leest hetzelfde, verborgen lidmaatschap uitgezonderd. docs/permissions.md laat zien hoe u ze verleent.
+
+### De pagina: report.html en report.md
+
+n-findings = { $findings ->
+    [one] { $findings } bevinding
+   *[other] { $findings } bevindingen
+}
+
+page-skip = Direct naar de bevindingen
+page-contents = Inhoud
+page-verdict = Oordeel
+page-criterion = Het afsluitcriterium
+page-statement = Licenties op groepsbasis zijn ingeschakeld voor de beveiligingsgroepen die daarvoor geschikt zijn, zodat licenties voor zowel Office 365 als EMS automatisch worden toegewezen en ingetrokken.
+page-source = In onze woorden. Microsoft 365 Enterprise, fase Identiteit, stap 12 ‘Automatische licentie instellen’, editie van januari 2019.
+page-level = Niveau
+page-level-optional = Optioneel: Microsoft vraagt om het te overwegen voordat de fase wordt afgesloten. Geldt voor zowel E3 als E5.
+page-level-required = Vereist.
+page-cost = Bij overslaan
+page-cost-text = Iemand moet met de hand licenties toewijzen aan elke nieuwe gebruiker die Office 365 en EMS moet krijgen, en ze met de hand intrekken bij iedereen die vertrokken is of ze niet meer hoort te hebben.
+page-criteria = Criteria en bevindingen
+page-all-shown = { $total ->
+    [0] Er zijn geen bevindingen en geen hiaten.
+    [one] De enige bevinding staat hieronder.
+   *[other] Alle { $total } bevindingen en hiaten staan hieronder, de ergste eerst.
+}
+page-chosen = Hieronder staan { $shown } van { $total } bevindingen en hiaten: van elke soort de eerste { $each }, en verder zoveel als er passen, overtredingen vóór hiaten, hiaten vóór overtredingen met ontheffing, en die vóór aandachtspunten. Alles staat in findings.csv en result.json.
+page-filter = Bevindingen zoeken en filteren
+page-search = Zoeken
+page-filter-all = alle
+page-filter-criterion = Criterium
+page-filter-severity = Ernst
+page-filter-code = Code
+page-filter-group = Groep
+page-sort = Volgorde
+page-sort-worst = de ergste eerst
+page-sort-code = op code
+page-sort-group = op groep
+page-sort-name = op persoon
+page-count = Getoond: { $shown } van { $all }
+page-open-all = Alles openen
+page-close-all = Alles sluiten
+page-reset = Wissen
+page-keys = Op een bevinding: pijltoetsen gaan omhoog en omlaag, Enter opent. In het zoekveld: Escape wist. Wordt afgedrukt zoals getoond, met het bewijs dat open staat.
+page-class-violation = Overtredingen
+page-class-gap = Hiaten: wat niet bekend is
+page-class-waived = Overtredingen met ontheffing
+page-class-advisory = Aandachtspunten
+page-demands = Eist
+page-examined = Bekeken
+page-examined-nothing = niets: er was niets te bekijken
+page-nothing = Er is niets gevonden.
+page-none-fits = Geen bevinding bij dit criterium past bij het filter.
+page-left = { $count ->
+    [one] Nog { $count } van deze soort staat in findings.csv en result.json.
+   *[other] Nog { $count } van deze soort staan in findings.csv en result.json.
+}
+page-waived-by = Geaccepteerd door { $owner } tot en met { $expires }.
+page-link = Koppeling naar deze bevinding
+page-folded-companion = Daarbij mislukt:
+page-folded-missing = Ontbreekt daardoor:
+page-folded-advisory = Goed om te weten:
+page-evidence = Bewijs
+page-object = Object
+page-property = Eigenschap
+page-seen = Gezien
+page-wanted = Verwacht
+page-read-at = Gelezen op
+page-seat-sum = { $enabled } actief + { $warning } in respijtperiode = { $capacity } licenties; { $capacity } − { $consumed } toegewezen = { $free } vrij. { $demand } nodig, { $waiting } wachtend.{ $extra ->
+    [0] { "" }
+   *[other] { " " }{ $extra } opgeschort of geblokkeerd.
+}
+page-seat-unknown = Een teller van dit product is niet gelezen; daarom is er geen som.
+page-seat-not-owned = De tenant heeft dit product niet.
+page-seats-table = Licenties per product
+page-bar-enabled = actief
+page-bar-grace = in de respijtperiode
+page-bar-suspended = opgeschort of geblokkeerd: niet bruikbaar
+page-bar-consumed = toegewezen
+page-bar-waiting = wachtend
+page-bar-capacity = capaciteit: actief en in respijtperiode
+column-suspended = opgeschort
+page-groups = Groepen
+page-groups-text = Alle beoordeelde groepen: de doelen van de configuratie en de groepen met licenties, die met het slechtste oordeel eerst.
+page-groups-table = Groepen en hun oordeel bij elk criterium
+page-groups-left = { $count ->
+    [one] Nog { $count } groep staat in groups.csv.
+   *[other] Nog { $count } groepen staan in groups.csv.
+}
+page-group = Groep
+page-user = Gebruiker
+page-products = Producten
+page-target = Doel
+page-licenses = Licenties
+page-members = Leden
+page-processing = Verwerking
+page-yes = ja
+page-no = nee
+page-unread = niet gelezen
+page-decisions = Ontheffingen en uitsluitingen
+page-waivers = Ontheffingen
+page-waivers-text = Overtredingen die iemand accepteert, om een reden, tot het einde van een dag (UTC)
+page-no-waivers = De configuratie heeft geen ontheffing.
+page-waiver-of = Criterium
+page-reason = Reden
+page-owner = Eigenaar
+page-expires = Geldig tot en met
+page-state = Stand
+page-covers = Dekt
+waiver-state-active = van kracht
+waiver-state-expired = verlopen
+waiver-state-unused = dekt niets
+page-left-out = Weggelaten
+page-left-out-text = De configuratie laat deze buiten het oordeel.
+page-nothing-left-out = De configuratie laat niets buiten het oordeel.
+page-coverage = Wat er is gelezen
+page-coverage-complete = Alles waar om is gevraagd, is tot het einde gelezen.
+page-coverage-incomplete = Niet alles is tot het einde gelezen. Wat daarop rust, is niet beoordeeld, en aan geen criterium is voldaan op gegevens die niet zijn gezien.
+page-coverage-table = Verzamelingen
+page-collection = Verzameling
+page-read = Objecten gelezen
+page-read-whole = Tot het einde
+page-read-of = { $read } gelezen van { $expected }
+page-read-some = { $read } gelezen
+page-wholly = { $count ->
+    [one] ja
+   *[other] ja, alle { $count }
+}
+page-partly = { $count ->
+    [one] nee
+   *[other] nee: { $incomplete } van { $count } niet
+}
+collection-organization = De tenant
+collection-products = Producten en licenties
+collection-subscriptions = Abonnementen
+collection-groups = Groepen
+collection-deleted-groups = Groepen in de prullenbak
+collection-members = Leden van groepen
+collection-users = Gebruikers
+collection-single-users = Gebruikers die één voor één zijn opgevraagd
+page-run = De uitvoering
+page-started = Begin
+page-finished = Einde
+page-spent = Kostte
+page-reread = Opnieuw gelezen
+page-program = Programma
+page-other-files = Meer staat in de bestanden naast dit bestand: result.json met alle bevindingen en hun bewijs, en tabellen in CSV. Wat een code betekent, vertelt ‘tollgate explain CODE’.
+page-made-by = { $name } { $version }. Leest alleen. Deze pagina bevat persoonsgegevens; bewaar haar zoals andere persoonsgegevens.
+page-sign-off = Ondertekening
+page-sign-off-text = Oordeel van de audit: { $verdict }, peilmoment { $date }.
+page-sign-accept = Geaccepteerd
+page-sign-conditions = Geaccepteerd met de opmerkingen hieronder
+page-sign-reject = Niet geaccepteerd
+page-sign-remarks = Opmerkingen
+page-sign-auditor = Auditor
+page-sign-owner = Eigenaar van het criterium
+page-sign-date = Datum
+page-sign-signature = Handtekening
+
+### Wat de codes zeggen, in een paar woorden
+
+code-all-targets-excluded = Elk doel is ook uitgesloten
+code-assignment-active-with-error = Licentie actief, met een fout
+code-assignment-disabled = Licentie uitgeschakeld
+code-assignment-error = Licentie geweigerd met een fout
+code-count-violation-stale = Geweigerd wegens licentietekort dat er niet meer is
+code-demand-exceeds-seats = Meer personen dan licenties
+code-direct-and-inherited = Licentie via de groep en ook rechtstreeks
+code-direct-only = Licentie alleen rechtstreeks toegewezen
+code-disabled-account-holds-seat = Geblokkeerd account heeft een licentie
+code-dynamic-rule-admits-guests = Lidmaatschapsregel laat gasten toe
+code-empty-licensed-group = Groep met licenties en zonder gebruikers
+code-group-kind-unknown = Soort groep niet bekend
+code-group-licenses-unreadable = Licenties van groepen niet zichtbaar
+code-group-type-not-eligible = Groep van een ongeschikte soort
+code-guest-in-licensed-group = Extern account in een groep met licenties
+code-guest-in-nested-group = Extern account in een geneste groep
+code-guest-in-target-group = Extern account in een doel
+code-internal-guest = Gast zonder uitnodiging
+code-license-left-behind = Licentie overgehouden na vertrek uit de groep
+code-license-pending = Licentie nog in verwerking
+code-license-processing-not-complete = Groep nog in verwerking
+code-license-states-missing = Licenties van een lid niet zichtbaar
+code-license-suspended = Licentie van een product dat niet bruikbaar is
+code-limited-information = Lid van wie alleen de id zichtbaar is
+code-low-headroom = Weinig vrije licenties over
+code-member-through-nested-group = Lid via een geneste groep krijgt niets
+code-members-incomplete = Leden niet tot het einde gelezen
+code-members-not-in-snapshot = Leden niet in de momentopname
+code-membership-hidden = Leden verborgen
+code-membership-not-settled = Lidmaatschap nog niet bepaald
+code-membership-rule-paused = Lidmaatschapsregel onderbroken
+code-missing-product = Vereist product ontbreekt
+code-nested-group-members-not-licensed = Leden van een geneste groep krijgen niets
+code-no-group-configured = Geen groep heeft licenties
+code-no-group-grants-both-suites = Geen groep wijst beide suites toe
+code-no-license-assigned = Doel zonder enige licentie
+code-no-plan-given = Geen doelen geconfigureerd
+code-no-seat-left = Elke licentie in gebruik
+code-not-a-plain-security-group = Geen gewone beveiligingsgroep
+code-not-licensed-without-error = Licentie ontbreekt, zonder gemelde fout
+code-orphan-assignment = Licentie van een groep die er niet meer is
+code-over-consumed = Meer licenties in gebruik dan er zijn
+code-plans-differ-from-group = Serviceplannen wijken af van die van de groep
+code-product-from-another-group = Vereist product komt van andere groepen
+code-required-plan-disabled = Vereist serviceplan uitgeschakeld
+code-seat-counters-missing = Tellers van licenties niet zichtbaar
+code-seats-exhausted = Leden wachten, en er is geen licentie vrij
+code-seats-in-grace = Alleen in de respijtperiode genoeg licenties
+code-seats-unreadable = Producten en licenties niet gelezen
+code-sku-not-owned = Product dat de tenant niet heeft
+code-sku-plans-missing = Serviceplannen van een product niet bekend
+code-sku-unreadable = Status van een product niet bekend
+code-subscription-lapses = Abonnement bereikt zijn datum
+code-subscription-suspended = Geen bruikbare licentie: abonnement opgeschort
+code-target-deleted = Doel in de prullenbak
+code-target-not-found = Doel niet gevonden
+code-unplanned-licensed-group = Groep met licenties die geen doel is
+code-unrecognised-state = Onbekende toestand van een licentie
+code-unused-seats = Veel licenties ongebruikt
+code-usage-location-missing = Gebruikslocatie ontbreekt
+code-users-incomplete = Gebruikers niet tot het einde gelezen
+code-waiver-covers-all = Ontheffing die door niets is beperkt
+code-waiver-expired = Ontheffing verlopen
+code-waiver-unused = Ontheffing die niets dekt

@@ -36,7 +36,7 @@ pub(super) struct AuditOptions {
     /// Write report files into this folder
     #[arg(long, value_name = "DIR", help_heading = "Judging and reporting")]
     out: Option<PathBuf>,
-    /// Which report files: json, csv (every table), xlsx, junit, sarif [default: all]
+    /// Which report files: json, html, md, csv (every table), xlsx, junit, sarif [default: all]
     #[arg(
         long,
         value_name = "LIST",

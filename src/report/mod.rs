@@ -4,10 +4,14 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod causes;
+pub mod html;
 pub mod json;
 pub mod junit;
+pub mod markdown;
+mod page;
 pub mod sarif;
 pub mod table;
+mod template;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -36,6 +40,10 @@ use crate::verdict::{AppliedWaiver, Finding, Waiver};
 pub enum Format {
     /// `result.json`.
     Json,
+    /// `report.html`.
+    Html,
+    /// `report.md`.
+    Markdown,
     /// All tables, each a file.
     Csv,
     /// `audit.xlsx`: all tables, each a sheet.
@@ -48,12 +56,15 @@ pub enum Format {
 
 impl Format {
     /// All there are.
-    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::Junit, Self::Sarif];
+    pub const ALL: [Self; 7] =
+        [Self::Json, Self::Html, Self::Markdown, Self::Csv, Self::Xlsx, Self::Junit, Self::Sarif];
 
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Html => "html",
+            Self::Markdown => "md",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Junit => "junit",
@@ -139,6 +150,14 @@ pub fn write_all(
             Format::Json => {
                 let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
                 written.push(new_file(out, stop, "result.json", write)?);
+            }
+            Format::Html => {
+                let write = |file: &mut Writer<'_>| html::write(audit, pack, texts, file);
+                written.push(new_file(out, stop, "report.html", write)?);
+            }
+            Format::Markdown => {
+                let write = |file: &mut Writer<'_>| markdown::write(audit, pack, texts, file);
+                written.push(new_file(out, stop, "report.md", write)?);
             }
             Format::Csv => {
                 for table in Table::ALL {

@@ -132,12 +132,17 @@ impl Texts {
     }
 
     /// A message with values; its id where there is no such message.
-    pub fn say(&self, id: &str, arguments: &[(&'static str, Argument)]) -> String {
+    pub fn say(&self, id: &str, arguments: &[(&str, Argument)]) -> String {
         let mut values = FluentArgs::with_capacity(arguments.len());
         for (name, argument) in arguments {
             values.set(*name, self.value(name, argument, as_received));
         }
         self.format(id, None, &values)
+    }
+
+    /// Whether there is a message of that id.
+    pub fn knows(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
     }
 
     /// A message with its values. Text from outside stands in it as it was received.

@@ -16,7 +16,7 @@ use tollgate::sim::{self, Collection, Directory, Options, Server};
 const LONGEST_RUN: Duration = Duration::from_mins(2);
 
 /// The report files of an audit.
-pub(crate) const REPORTS: [&str; 10] = [
+pub(crate) const REPORTS: [&str; 12] = [
     "actions.csv",
     "audit.xlsx",
     "criteria.csv",
@@ -24,6 +24,8 @@ pub(crate) const REPORTS: [&str; 10] = [
     "groups.csv",
     "junit.xml",
     "members.csv",
+    "report.html",
+    "report.md",
     "result.json",
     "result.sarif",
     "seats.csv",

@@ -419,7 +419,7 @@ fn plain(value: &Value) -> Cell<'_> {
 }
 
 /// `state: Error; error: CountViolation; disabledPlans: []`.
-fn flatten(value: &Value, out: &mut String) {
+pub(super) fn flatten(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::String(text) => out.push_str(text),

@@ -11,7 +11,7 @@ use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Table, Texts};
 use crate::rules::Audit;
 
-const GO_ON: AtomicBool = AtomicBool::new(false);
+static GO_ON: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn result(audit: &Audit<'_>) -> String {
     let mut out = Vec::new();
@@ -401,6 +401,8 @@ fn all_files_are_written_for_the_owner_only_and_nothing_else_is_left() {
         names,
         [
             "result.json",
+            "report.html",
+            "report.md",
             "criteria.csv",
             "findings.csv",
             "actions.csv",

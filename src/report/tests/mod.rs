@@ -2,6 +2,7 @@
 
 mod causes;
 mod files;
+mod pages;
 mod pipelines;
 mod sheets;
 mod terminal;

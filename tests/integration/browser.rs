@@ -1,0 +1,66 @@
+//! `report.html` in real Chromium: writes the pages that tests/browser/ looks at, and lets it look.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+use tollgate::sim::{Directory, TenantBuilder};
+
+use crate::common::{Desk, Served};
+
+/// A tenant whose names would do harm where they are not written as text.
+fn hostile() -> Directory {
+    let names = [
+        "<img src=x onerror=window.pwned=1>",
+        "=cmd|' /C calc'!A0",
+        "\" onmouseover=\"window.pwned=1\" x=\"",
+        "</script><script>window.pwned=1</script>",
+        "{{style}} {{{script}}} ${window.pwned=1}",
+        "مبيعات وتسويق",
+        "שיווק (2)",
+        "abc\u{202e}gnp.exe\u{2066}",
+        "🦊 👩‍👩‍👧‍👦 Фокс",
+        "javascript:window.pwned=1//",
+    ];
+    let long = "W".repeat(256);
+    let mut story = TenantBuilder::new("Contoso <b>&amp; \u{202e}Sons", "contoso.example")
+        .product("ENTERPRISEPACK", 4)
+        .product("EMS", 40);
+    for (place, name) in names.into_iter().chain([long.as_str()]).enumerate() {
+        story = story.group(name).grants("ENTERPRISEPACK").grants("EMS");
+        for member in 0..2 {
+            story = story
+                .user(&format!("user{place}-{member}"))
+                .property("displayName", json!(name))
+                .property("userPrincipalName", json!(format!("{name}{member}@contoso.example")))
+                .in_group(name)
+                .fails(name, "ENTERPRISEPACK", name);
+        }
+    }
+    story.build()
+}
+
+#[test]
+#[ignore = "needs Node.js, npm ci in tests/browser, and Chromium (its path in CHROMIUM)"]
+fn the_page_in_chromium() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("pages")).unwrap();
+    let keep = |from: &str, name: &str| {
+        fs::copy(desk.path(&format!("{from}/report.html")), desk.path(&format!("pages/{name}.html")))
+            .unwrap();
+    };
+    for language in ["en", "nl"] {
+        let arguments = ["audit", "--demo", "--out", language, "--format", "html", "--lang", language];
+        assert_eq!(desk.run(&arguments).code, 1);
+        keep(language, language);
+    }
+    let served = Served::new(hostile());
+    assert_eq!(served.run(&desk, "audit", &["--out", "hostile", "--format", "html"]).code, 1);
+    keep("hostile", "hostile");
+
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/report.test.mjs");
+    let node =
+        Command::new("node").arg("--test").arg(tests).env("PAGES", desk.path("pages")).output().unwrap();
+    assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stdout));
+}
