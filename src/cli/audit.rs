@@ -16,7 +16,7 @@ use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
 use crate::pack::Pack;
 use crate::redact::Redactor;
-use crate::report::{self, Dialect, Format, Style};
+use crate::report::{self, Dialect, Format, OwnTemplate, Style};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
@@ -45,6 +45,9 @@ pub(super) struct AuditOptions {
         help_heading = "Judging and reporting"
     )]
     format: Vec<Format>,
+    /// A Handlebars template of your own: makes one more file in the folder, named as the template without .hbs
+    #[arg(long, value_name = "FILE.hbs", requires = "out", help_heading = "Judging and reporting")]
+    template: Option<PathBuf>,
     /// What to print on stdout
     #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
     print: Print,
@@ -105,8 +108,12 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
     };
+    // Now, not after a long scan.
+    let template = match &options.template {
+        None => None,
+        Some(path) => Some(OwnTemplate::parse(path, read_text(path)?)?),
+    };
     if let Some(out) = &options.out {
-        // Now, not after a long scan.
         report::prepare(out)?;
     }
     let demo = options.source.demo.is_some();
@@ -130,8 +137,17 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
     let file_texts = options.talk.language.file_texts();
     if let Some(out) = &options.out {
         let formats = if options.format.is_empty() { &Format::ALL[..] } else { &options.format };
-        let written = interrupt
-            .during(|stop| report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop))?;
+        let own = match &template {
+            None => None,
+            Some(template) => Some((template.name(), template.render(&audit, &pack, &file_texts)?)),
+        };
+        let written = interrupt.during(|stop| {
+            let mut written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop)?;
+            if let Some((name, content)) = own {
+                written.push(report::write_file(out, stop, name, &content)?);
+            }
+            Ok::<_, report::ReportError>(written)
+        })?;
         for path in written {
             talk.note(&Message::new("wrote-file").with("file", path.display().to_string()));
         }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::graph::{EndpointError, ErrorKind, GraphError};
 use crate::plan::ConfigError;
 use crate::redact::{KeyError, RevealError};
-use crate::report::ReportError;
+use crate::report::{ReportError, TemplateError};
 use crate::rules::PlanError;
 use crate::scan::{self, ScanError, SnapshotError};
 use crate::verdict::Verdict;
@@ -118,6 +118,12 @@ impl From<ReportError> for Failure {
             ReportError::Directory { .. } | ReportError::File { .. } => Exit::Usage,
         };
         Self { exit, message: error.to_string() }
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::usage(error.to_string())
     }
 }
 

@@ -36,6 +36,12 @@ pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write)
     write_document(&result(audit, pack, texts), out)
 }
 
+/// The same as a value.
+pub(super) fn document(audit: &Audit<'_>, pack: &Pack, texts: &Texts) -> Value {
+    serde_json::to_value(result(audit, pack, texts))
+        .expect("its keys are texts, and writing to memory does not fail")
+}
+
 /// Writes a document so that nothing in it acts on a terminal.
 pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless::default());

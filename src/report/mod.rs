@@ -8,6 +8,7 @@ pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod own_template;
 mod page;
 pub mod sarif;
 pub mod table;
@@ -25,6 +26,7 @@ use std::{fmt, fs, io};
 
 use tempfile::NamedTempFile;
 
+pub use self::own_template::{OwnTemplate, TemplateError};
 pub use self::table::csv::{Dialect, DialectError};
 pub use self::table::{Table, csv, xlsx};
 pub use self::terminal::Style;
@@ -69,6 +71,19 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Junit => "junit",
             Self::Sarif => "sarif",
+        }
+    }
+
+    /// The names of its files.
+    pub fn file_names(self) -> Vec<&'static str> {
+        match self {
+            Self::Json => vec!["result.json"],
+            Self::Html => vec!["report.html"],
+            Self::Markdown => vec!["report.md"],
+            Self::Csv => Table::ALL.map(Table::file_name).to_vec(),
+            Self::Xlsx => vec!["audit.xlsx"],
+            Self::Junit => vec!["junit.xml"],
+            Self::Sarif => vec!["result.sarif"],
         }
     }
 }
@@ -189,6 +204,16 @@ pub fn write_all(
         paths.push(path);
     }
     Ok(paths)
+}
+
+/// Writes one more file into `out`, made ready elsewhere, with mode 0600; returns its path.
+///
+/// # Errors
+/// When it cannot be written; then a file of that name stays as it was.
+pub fn write_file(out: &Path, stop: &AtomicBool, name: &str, content: &str) -> Result<PathBuf, ReportError> {
+    let (file, path) = new_file(out, stop, name, |file| file.write_all(content.as_bytes()))?;
+    file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
+    Ok(path)
 }
 
 /// Where a report is written.

@@ -28,14 +28,14 @@ fn hostile() -> Directory {
         .product("ENTERPRISEPACK", 4)
         .product("EMS", 40);
     for (place, name) in names.into_iter().chain([long.as_str()]).enumerate() {
-        story = story.group(name).grants("ENTERPRISEPACK").grants("EMS");
+        story = story.group(name.to_owned()).grants("ENTERPRISEPACK").grants("EMS");
         for member in 0..2 {
             story = story
                 .user(&format!("user{place}-{member}"))
                 .property("displayName", json!(name))
                 .property("userPrincipalName", json!(format!("{name}{member}@contoso.example")))
                 .in_group(name)
-                .fails(name, "ENTERPRISEPACK", name);
+                .fails(name, "ENTERPRISEPACK", name.to_owned());
         }
     }
     story.build()

@@ -2,6 +2,7 @@
 
 mod causes;
 mod files;
+mod own_template;
 mod pages;
 mod pipelines;
 mod sheets;

@@ -304,7 +304,7 @@ proptest! {
     }
 }
 
-const TAGS: [&str; 52] = [
+const TAGS: &[&str] = &[
     "a",
     "article",
     "b",
@@ -357,4 +357,7 @@ const TAGS: [&str; 52] = [
     "td",
     "th",
     "thead",
+    "time",
+    "tr",
+    "ul",
 ];
