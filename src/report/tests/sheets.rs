@@ -131,8 +131,15 @@ fn a_workbook_that_is_stopped_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut out = Cursor::new(Vec::new());
     let texts = Texts::new(Language::En);
-    let written =
-        report::xlsx::write(&audit(&tenant, PLAN), Pack::built_in(), &texts, folder.path(), &stop, &mut out);
+    let written = report::xlsx::write(
+        &audit(&tenant, PLAN),
+        Pack::built_in(),
+        &texts,
+        folder.path(),
+        report::xlsx::ROWS,
+        &stop,
+        &mut out,
+    );
     assert_eq!(written.expect_err("stopped").to_string(), "interrupted");
 }
 
