@@ -61,6 +61,24 @@ impl Table {
         }
     }
 
+    /// How many rows it has, where that can be very many; 0 for a table that is always short.
+    fn rows(self, audit: &Audit<'_>) -> usize {
+        let context = &audit.context;
+        match self {
+            Self::Findings => {
+                let judgements = audit.judgements.iter();
+                let folded = |finding: &Finding| 1 + finding.folded.len();
+                judgements.map(|one| one.gaps.len() + one.findings.iter().map(folded).sum::<usize>()).sum()
+            }
+            Self::Groups => context.in_scope.len(),
+            Self::Members => context
+                .licensed_in_scope()
+                .map(|group| context.member_users(group).len() * context.licenses(group).len())
+                .sum(),
+            Self::Criteria | Self::Actions | Self::Seats => 0,
+        }
+    }
+
     /// The columns, as the first row names them.
     #[expect(clippy::too_many_lines, reason = "a list, a column in each line")]
     pub fn columns(self) -> &'static [&'static str] {
