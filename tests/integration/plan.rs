@@ -52,7 +52,9 @@ fn what_is_expected_of_a_tenant_of_thousands_is_about_what_it_takes() {
 
 #[test]
 fn what_is_expected_of_users_in_parts_is_about_what_they_take() {
-    expected_is_about_what_it_takes(sim::Tenant::Generated { users: 22_000, seed: 4, trouble: 1 }.directory());
+    expected_is_about_what_it_takes(
+        sim::Tenant::Generated { users: 22_000, seed: 4, trouble: 1 }.directory(),
+    );
 }
 
 #[test]
