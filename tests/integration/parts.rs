@@ -123,7 +123,7 @@ fn who_has_an_unusual_name_is_read_with_the_others() {
 #[test]
 fn names_that_cannot_be_divided_are_one_list_and_that_is_said() {
     let audited = audit(named(|number| format!("ümit{number}")), Vec::new());
-    audited.as_one_list(0, "their sign-in names cannot be divided");
+    audited.as_one_list(0, "the sign-in names cannot be divided");
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn a_part_that_is_refused_or_lacks_somebody_is_read_as_one_list_after_all() {
     let good = audit(many(), Vec::new());
     // The counts are answered, the lists are not.
     let refused = audit(many(), vec!["no-filter:users#30+1000".parse().unwrap()]);
-    refused.as_one_list(1, "could not be read: read /users: HTTP 400").judged_as(&good);
+    refused.as_one_list(1, "a part could not be read: read /users: HTTP 400").judged_as(&good);
     // The first page of users is the one with names only.
     let lost = audit(many(), vec!["lost-object:users#9".parse().unwrap()]);
-    lost.as_one_list(1, "users came, though all pages were read").judged_as(&good);
+    lost.as_one_list(1, "users came, though all its pages were read").judged_as(&good);
     assert!(lost.asked.len() <= 2 * USERS.div_ceil(999) as usize + 60, "{} requests", lost.asked.len());
 }
 
