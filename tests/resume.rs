@@ -19,7 +19,7 @@ struct Place {
 }
 
 fn tenant(users: u32) -> Directory {
-    Tenant::Generated { users, seed: 7, trouble: 1 }.directory()
+    Tenant::generated(users, 7).directory()
 }
 
 impl Place {

@@ -621,6 +621,284 @@ scan-reread = { $people ->
 }
 scan-reread-sample = { $accused } users stood accused; a sample of { $people } was read again, { $cleared } of them cleared.
 
+### Which groups are suitable: the reasons; the attribute `next` says what to do
+
+suit-licensed = Every criterion is met for it as far as it goes. It assigns: { $products }.
+suit-worth = Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any{ $blocked ->
+    [0] {""}
+   *[other] {" "}({ $blocked } blocked from signing in)
+}, { $grouped } through another group.
+    .next = A License Administrator assigns the products to the group ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Once they have arrived, direct assignments of the same products can be removed ({ -users-page }).
+}
+suit-planned = The configuration names it as a target, and it is not licensed yet. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any{ $blocked ->
+    [0] {""}
+   *[other] {" "}({ $blocked } blocked from signing in)
+}, { $grouped } through another group.
+    .next = A License Administrator assigns the products to the group ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Once they have arrived, direct assignments of the same products can be removed ({ -users-page }).
+}
+suit-guests = { $guests ->
+    [one] { $guests } external account is a member, and would get the licenses too.
+   *[other] { $guests } external accounts are members, and would get the licenses too.
+}
+    .next = { $dynamic ->
+    [yes] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
+   *[no] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
+}
+suit-nested = { $nested ->
+    [one] { $nested } person is only in a nested group ({ $through }), where licenses do not reach.
+   *[other] { $nested } people are only in nested groups ({ $through }), where licenses do not reach.
+}
+    .next = { $dynamic ->
+    [yes] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
+   *[no] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
+}
+suit-rule-paused = Its membership rule is paused, so who joins or leaves would not be noticed.
+    .next = A Groups Administrator resumes the rule ({ -entra-center }, Groups, the dynamic membership rules of the group).
+suit-not-security-enabled-yet = It is a Microsoft 365 group that is not security-enabled, and such a group cannot carry licenses.
+    .next = Set securityEnabled of the group to true (Microsoft Graph or PowerShell), after a look at who may change its members; or make a security group with the same members.
+suit-not-security-enabled = It is a Microsoft 365 group that is not security-enabled, so it cannot carry licenses; its members were not looked at.
+    .next = To see whether it would be worth changing, run `tollgate groups --members all`.
+suit-distribution-list = It is a distribution list and no security group, so it cannot carry licenses.
+    .next = If these are people to be licensed, make a security group for them.
+suit-device-rule = Its membership rule collects devices, and devices get no licenses.
+suit-only-devices = { $others ->
+    [one] Its only member is a device, application or contact, and those get no licenses.
+   *[other] Its { $others } members are devices, applications or contacts, and those get no licenses.
+}
+suit-only-guests = { $guests ->
+    [one] Its only member is an external account.
+   *[other] All { $guests } of its members are external accounts.
+}
+suit-empty = It has no members.
+suit-hidden = It hides its members, and none of them could be read, so nobody can check who would get a license.
+    .next = To have it judged, grant Member.Read.Hidden to the application in addition.
+suit-excluded = The configuration leaves it out.
+suit-already-covered = Most of its people get the products through another group already. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $grouped } through another group, { $direct } directly, { $without } without any.
+suit-no-need = Hardly anybody in it would be better off. Of { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}: { $direct } with the products directly, { $without } without any ({ $blocked } blocked from signing in), { $grouped } through another group.
+suit-nested-in-licensed = It is nested in the licensed group “{ $outer }”, from which its members get nothing.
+suit-rule-admits-guests = Its membership rule does not test user.userType, so it can take in guests.
+    .next = Add -and (user.userType -eq "Member") to the rule.
+suit-others = { $others ->
+    [one] { $others } member is a device, application or contact, which gets no license.
+   *[other] { $others } members are devices, applications or contacts, which get no licenses.
+}
+suit-no-product = The tenant owns no product that supplies Office 365 and EMS, so there is nothing to assign yet.
+    .next = Buy the products ({ -products-page }).
+suit-seats-unknown = How many seats are free could not be read.
+    .next = Grant Organization.Read.All to the application (or Directory.Read.All), and run again.
+
+### Which groups are suitable: the page
+
+class-suitable = Suitable
+class-suitable-after-change = Suitable after a change
+class-licensed-but-wrong = Licensed, but something is wrong
+class-licensed = Licensed as it should be
+class-unknown = Not known
+class-unsuitable = Not suitable
+kind-security = security group
+kind-mail-enabled-security = mail-enabled security group
+kind-microsoft-365 = Microsoft 365 group
+kind-distribution-list = distribution list
+kind-unknown = kind unknown
+suit-title = Groups for automatic licensing
+suit-summary = { n-groups }: { $counts }.
+suit-ranking = Ranked by what speaks for it: targets first, then groups for which the seats suffice, then by how many people would be better off (direct licenses that become automatic, and people without any).
+suit-better-off = { $people ->
+    [0] nobody better off
+    [one] { $people } person better off
+   *[other] { $people } people better off
+}
+suit-members = { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}
+suit-members-external = { $guests ->
+    [one] { $guests } external
+   *[other] { $guests } external
+}
+suit-members-nested = { $nested ->
+    [one] { $nested } person below nested groups
+   *[other] { $nested } people below nested groups
+}
+suit-members-unknown = members not known
+suit-by-rule = by rule
+suit-target = target
+suit-need = Would assign { $product }: { $seats ->
+    [0] no seat more than today
+    [one] { $seats } seat more
+   *[other] { $seats } seats more
+}, { $free } free{ $short ->
+    [0] .
+   *[other] {""}; { $short } short.
+}
+suit-need-unknown = Would assign { $product }: { $seats ->
+    [0] no seat more than today
+    [one] { $seats } seat more
+   *[other] { $seats } seats more
+}; how many are free is not known.
+suit-covered = Newly covered: { $names }
+suit-overlap = Shares members with { $names }
+suit-overlap-name = “{ $group }” ({ $shared })
+suit-times = { $count ->
+    [one] {""}
+   *[other] {" "}({ $count } times)
+}
+suit-more-groups = { $count ->
+    [one] and { $count } more group
+   *[other] and { $count } more groups
+}
+suit-also = Also worth knowing
+suit-left-out = { $count ->
+    [one] { $count } group does not fit --match and was not judged.
+   *[other] { $count } groups do not fit --match and were not judged.
+}
+suit-products = “The products” are those that supply Office 365 E3 or EMS E3 as a whole: { $products }.
+suit-products-none = The tenant owns no product that supplies Office 365 E3 or EMS E3 as a whole.
+suit-decide = Whether people without the products ought to have them is your decision: `tollgate init` writes the groups into a configuration.
+suit-no-files = All groups: --print json, or --out DIRECTORY for groups-suitability.csv.
+
+### Explaining a user or a group
+
+explain-id = Id
+explain-read = Read
+explain-read-at = { $when } UTC
+explain-account = Account
+explain-internal = internal
+explain-external = external (B2B)
+explain-user-type = user type { $type }
+explain-enabled = may sign in
+explain-blocked = blocked from signing in
+explain-location = usage location { $location }
+explain-no-location = no usage location
+explain-unreadable = nothing but the id could be read
+explain-short = In short
+explain-short-fail = { $criteria ->
+    [one] { $criteria } of { $all } criteria is not met here.
+   *[other] { $criteria } of { $all } criteria are not met here.
+}
+explain-short-inconclusive = Not everything is known yet: { $criteria } of { $all } criteria cannot be answered here.
+explain-short-pass = Nothing is wrong here, as far as the criteria go.
+explain-short-not-applicable = { $user ->
+    [yes] No criterion is about this person: there is no group in scope with this person as a member, as far as members were read.
+   *[no] No criterion is about this group: it is neither licensed nor a target of the configuration.
+}
+explain-short-accepted = What is wrong here is accepted by waivers.
+explain-worth = Worth knowing
+explain-groups = Groups
+explain-no-groups = Member of no group whose members were read.
+explain-member-direct = “{ $group }”: direct member; { $gives }.
+explain-member-nested = “{ $group }”: only through the nested group { $through }, where licenses do not reach; { $gives }.
+explain-gives = it assigns { $products }
+explain-gives-nothing = it assigns nothing
+explain-left-out = the configuration leaves it out
+explain-unread-groups = { $count ->
+    [one] The members of { $count } group were not read, so there may be more. `--members all` of `tollgate scan` reads them.
+   *[other] The members of { $count } groups were not read, so there may be more. `--members all` of `tollgate scan` reads them.
+}
+explain-licenses = Licenses
+explain-no-licenses = None, from no source.
+explain-licenses-unread = Not known: licenseAssignmentStates could not be read.
+explain-entry = { $product }, { $source }: { $state }
+explain-source-direct = assigned directly
+explain-source-group = from “{ $group }”
+explain-source-not-member = from “{ $group }”, of which the account is not a member
+explain-source-gone = from a group that is gone ({ $group })
+explain-state-plain = { $state }
+explain-state-error = { $state } ({ $error })
+explain-state-null = no state
+explain-not-in-force = ; its seats are not in force
+explain-plans-off = ; switched off: { $plans }
+explain-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+explain-suites = What that gives
+explain-suites-group = What it hands out
+explain-suite-e3 = { $suite }: complete, edition E3
+explain-suite-e5 = { $suite }: complete, edition E5
+explain-suite-incomplete = { $suite }: not complete
+explain-suite-nothing = { $suite }: nothing of it
+explain-part-by = { $part }: from { $products }
+explain-part-off = { $part }: lacking; switched off in { $products }
+explain-part-lacking = { $part }: lacking
+explain-criteria = How each criterion sees it
+explain-nothing-found = Looked at, and nothing is wrong.
+explain-not-concerned = { $criterion ->
+    [groups-configured] { $user ->
+        [yes] It is about groups, not about single people.
+       *[no] It is about targets and licensed groups, and this is neither.
+    }
+   *[other] Nothing to judge here.
+}
+explain-rests-on = Rests on
+explain-evidence = { $seen }. Wanted: { $wanted }. Read { $when } UTC.
+explain-members-of = members of “{ $group }”
+explain-evidence-null = nothing
+explain-to-pass = What would make it pass
+explain-waived = accepted by { $owner } until { $expires }: { $reason }
+explain-folded = Follows from it
+explain-group-kind = Kind
+explain-group-members = Members
+explain-group-rule = Membership rule
+explain-rule-paused = paused
+explain-group-state = License processing
+explain-group-target = Target
+explain-requires = requires { $requirements }
+explain-no-target = no target of the configuration
+explain-group-nested = Contains groups
+explain-group-nested-in = Nested in
+explain-products = Assigns
+explain-product = { $product }{ $free ->
+    [unknown] ; free seats not known
+   *[other] ; { $free } free
+}
+explain-as-candidate = For automatic licensing
+explain-deleted = “{ $group }” ({ $id }) has been in the recycle bin since { $since }; a deleted group licenses nobody. Groups can be restored within 30 days ({ -entra-center }, Groups > Deleted groups).
+
+### A first configuration
+
+draft-head = Written by `tollgate init`. It names the groups that are meant to license people automatically.
+draft-check = Read it and change what is not meant, then run `tollgate audit`.
+draft-incomplete = A list was not read to its end: groups may be missing here.
+draft-targets = { $count ->
+    [0] No group is licensed now.
+    [one] { $count } group is licensed now. It is a target that requires what the group assigns.
+   *[other] { $count } groups are licensed now. They are targets that require what the group assigns.
+}
+draft-nothing-for-users = It assigns nothing to users, so it is no target.
+draft-lacks = It does not assign { $suite }; the criterion wants both suites. Add what its members need.
+draft-proposals = { $count ->
+    [0] No group without licenses is suitable.
+    [one] { $count } group without licenses is suitable. Remove the marks in front of it if you decide for it.
+   *[other] { $count } groups without licenses are suitable. Remove the marks in front of those that you decide for.
+}
+draft-more = { $count ->
+    [one] and { $count } more: `tollgate groups` shows it.
+   *[other] and { $count } more: `tollgate groups` shows them.
+}
+draft-unknown = { $count ->
+    [one] Of { $count } group not enough is known: `tollgate groups` says why.
+   *[other] Of { $count } groups not enough is known: `tollgate groups` says why.
+}
+draft-scope = What is left out of the judgement; every report shows it.
+draft-seats = When few free seats and lapsing subscriptions are told.
+
 ### What the program says while it works, and the other commands
 
 reveal-unknown = { $count ->
@@ -647,6 +925,21 @@ scan-written = Snapshot written to { $file }: { $users ->
    *[other] { $requests } requests
 }. It holds personal data.
 not-read-completely = Not read to the end: { $collection }: { $why }
+groups-cost = Reading the members of { $at-most ->
+    [yes] at most
+   *[no] about
+} { $groups ->
+    [one] { $groups } group
+   *[other] { $groups } groups
+}: { $at-most ->
+    [yes] at most
+   *[no] about
+} { $requests } requests and { $units } resource units.
+groups-snapshot-lacks = The snapshot does not hold the members of { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+}; `tollgate scan --members all --save FILE` takes one that does.
+init-written = { $file } written. Read it, then run `tollgate audit --config { $file }`.
 wrote-file = wrote { $file }
 signing-in = signing in by { $method }, because { $because }; Graph at { $graph }
 progress-users = users

@@ -619,6 +619,284 @@ scan-reread = { $people ->
 }
 scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
 
+### Which groups are suitable: the reasons; the attribute `next` says what to do
+
+suit-licensed = Aan elk criterium is voor deze groep voldaan, voor zover het op haar slaat. Ze wijst toe: { $products }.
+suit-worth = Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder{ $blocked ->
+    [0] {""}
+   *[other] {" "}(van wie { $blocked } zich niet mogen aanmelden)
+}, { $grouped } via een andere groep.
+    .next = Een licentiebeheerder wijst de producten aan de groep toe ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Zijn ze aangekomen, dan kunnen rechtstreekse toewijzingen van dezelfde producten weg ({ -users-page }).
+}
+suit-planned = De configuratie noemt haar als doel, en ze heeft nog geen licenties. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder{ $blocked ->
+    [0] {""}
+   *[other] {" "}(van wie { $blocked } zich niet mogen aanmelden)
+}, { $grouped } via een andere groep.
+    .next = Een licentiebeheerder wijst de producten aan de groep toe ({ -licenses-page }).{ $direct ->
+    [0] {""}
+   *[other] {" "}Zijn ze aangekomen, dan kunnen rechtstreekse toewijzingen van dezelfde producten weg ({ -users-page }).
+}
+suit-guests = { $guests ->
+    [one] { $guests } extern account is lid en zou de licenties ook krijgen.
+   *[other] { $guests } externe accounts zijn lid en zouden de licenties ook krijgen.
+}
+    .next = { $dynamic ->
+    [yes] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
+   *[no] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
+}
+suit-nested = { $nested ->
+    [one] { $nested } persoon zit alleen in een geneste groep ({ $through }), waar licenties niet komen.
+   *[other] { $nested } personen zitten alleen in geneste groepen ({ $through }), waar licenties niet komen.
+}
+    .next = { $dynamic ->
+    [yes] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
+   *[no] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
+}
+suit-rule-paused = Haar lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
+    .next = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
+suit-not-security-enabled-yet = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld, en zo’n groep kan geen licenties doorgeven.
+    .next = Zet securityEnabled van de groep op true (Microsoft Graph of PowerShell), nadat u hebt bekeken wie de leden mag wijzigen; of maak een beveiligingsgroep met dezelfde leden.
+suit-not-security-enabled = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld; ze kan geen licenties doorgeven, en haar leden zijn niet bekeken.
+    .next = Of een wijziging de moeite waard is, laat `tollgate groups --members all` zien.
+suit-distribution-list = Het is een distributielijst en geen beveiligingsgroep; ze kan geen licenties doorgeven.
+    .next = Moeten deze mensen licenties krijgen, maak dan een beveiligingsgroep voor hen.
+suit-device-rule = Haar lidmaatschapsregel verzamelt apparaten, en apparaten krijgen geen licenties.
+suit-only-devices = { $others ->
+    [one] Haar enige lid is een apparaat, toepassing of contactpersoon, en die krijgen geen licenties.
+   *[other] Haar { $others } leden zijn apparaten, toepassingen of contactpersonen, en die krijgen geen licenties.
+}
+suit-only-guests = { $guests ->
+    [one] Haar enige lid is een extern account.
+   *[other] Alle { $guests } leden zijn externe accounts.
+}
+suit-empty = Ze heeft geen leden.
+suit-hidden = Ze verbergt haar leden, en geen ervan was te lezen; niemand kan dus nagaan wie een licentie zou krijgen.
+    .next = Ken de toepassing ook Member.Read.Hidden toe om de groep te laten beoordelen.
+suit-excluded = De configuratie laat haar weg.
+suit-already-covered = De meeste mensen erin krijgen de producten al via een andere groep. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $grouped } via een andere groep, { $direct } rechtstreeks, { $without } zonder.
+suit-no-need = Bijna niemand erin zou erop vooruitgaan. Van { $people ->
+    [one] { $people } persoon
+   *[other] { $people } personen
+}: { $direct } met de producten rechtstreeks, { $without } zonder (van wie { $blocked } zich niet mogen aanmelden), { $grouped } via een andere groep.
+suit-nested-in-licensed = Ze is genest in ‘{ $outer }’, een groep met licenties, waarvan haar leden niets krijgen.
+suit-rule-admits-guests = Haar lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
+    .next = Voeg -and (user.userType -eq "Member") toe aan de regel.
+suit-others = { $others ->
+    [one] { $others } lid is een apparaat, toepassing of contactpersoon, en krijgt geen licentie.
+   *[other] { $others } leden zijn apparaten, toepassingen of contactpersonen, en krijgen geen licenties.
+}
+suit-no-product = De tenant heeft geen product dat Office 365 en EMS levert; er is dus nog niets toe te wijzen.
+    .next = Koop de producten ({ -products-page }).
+suit-seats-unknown = Hoeveel licenties er vrij zijn, was niet te lezen.
+    .next = Ken de toepassing Organization.Read.All toe (of Directory.Read.All) en voer de opdracht opnieuw uit.
+
+### Which groups are suitable: the page
+
+class-suitable = Geschikt
+class-suitable-after-change = Geschikt na een wijziging
+class-licensed-but-wrong = Met licenties, maar er is iets mis
+class-licensed = Met licenties, zoals het hoort
+class-unknown = Niet bekend
+class-unsuitable = Niet geschikt
+kind-security = beveiligingsgroep
+kind-mail-enabled-security = beveiligingsgroep met e-mail
+kind-microsoft-365 = Microsoft 365-groep
+kind-distribution-list = distributielijst
+kind-unknown = soort onbekend
+suit-title = Groepen voor automatische licenties
+suit-summary = { n-groups }: { $counts }.
+suit-ranking = Op volgorde van wat ervoor pleit: eerst doelen, dan groepen waarvoor de licenties toereikend zijn, dan naar het aantal mensen dat erop vooruitgaat (rechtstreekse licenties die automatisch worden, en mensen zonder).
+suit-better-off = { $people ->
+    [0] niemand gaat erop vooruit
+    [one] { $people } persoon gaat erop vooruit
+   *[other] { $people } personen gaan erop vooruit
+}
+suit-members = { $members ->
+    [one] { $members } lid
+   *[other] { $members } leden
+}
+suit-members-external = { $guests ->
+    [one] { $guests } extern
+   *[other] { $guests } extern
+}
+suit-members-nested = { $nested ->
+    [one] { $nested } persoon in geneste groepen
+   *[other] { $nested } personen in geneste groepen
+}
+suit-members-unknown = leden niet bekend
+suit-by-rule = met regel
+suit-target = doel
+suit-need = Zou { $product } toewijzen: { $seats ->
+    [0] geen licentie meer dan nu
+    [one] { $seats } licentie meer
+   *[other] { $seats } licenties meer
+}, { $free } vrij{ $short ->
+    [0] .
+   *[other] {""}; { $short } te weinig.
+}
+suit-need-unknown = Zou { $product } toewijzen: { $seats ->
+    [0] geen licentie meer dan nu
+    [one] { $seats } licentie meer
+   *[other] { $seats } licenties meer
+}; hoeveel er vrij zijn, is niet bekend.
+suit-covered = Krijgen de producten erbij: { $names }
+suit-overlap = Deelt leden met { $names }
+suit-overlap-name = ‘{ $group }’ ({ $shared })
+suit-times = { $count ->
+    [one] {""}
+   *[other] {" "}({ $count } keer)
+}
+suit-more-groups = { $count ->
+    [one] en nog { $count } groep
+   *[other] en nog { $count } groepen
+}
+suit-also = Ook goed om te weten
+suit-left-out = { $count ->
+    [one] { $count } groep past niet bij --match en is niet beoordeeld.
+   *[other] { $count } groepen passen niet bij --match en zijn niet beoordeeld.
+}
+suit-products = ‘De producten’ zijn die welke Office 365 E3 of EMS E3 in hun geheel leveren: { $products }.
+suit-products-none = De tenant heeft geen product dat Office 365 E3 of EMS E3 in zijn geheel levert.
+suit-decide = Of mensen zonder de producten ze moeten hebben, beslist u: `tollgate init` schrijft de groepen in een configuratie.
+suit-no-files = Alle groepen: --print json, of --out MAP voor groups-suitability.csv.
+
+### Explaining a user or a group
+
+explain-id = Id
+explain-read = Gelezen
+explain-read-at = { $when } UTC
+explain-account = Account
+explain-internal = intern
+explain-external = extern (B2B)
+explain-user-type = gebruikerstype { $type }
+explain-enabled = mag zich aanmelden
+explain-blocked = mag zich niet aanmelden
+explain-location = gebruikslocatie { $location }
+explain-no-location = geen gebruikslocatie
+explain-unreadable = alleen het id was te lezen
+explain-short = Kort gezegd
+explain-short-fail = { $criteria ->
+    [one] Aan { $criteria } van de { $all } criteria is hier niet voldaan.
+   *[other] Aan { $criteria } van de { $all } criteria is hier niet voldaan.
+}
+explain-short-inconclusive = Nog niet alles is bekend: { $criteria } van de { $all } criteria zijn hier niet te beantwoorden.
+explain-short-pass = Hier is niets mis, voor zover het om de criteria gaat.
+explain-short-not-applicable = { $user ->
+    [yes] Geen criterium gaat over deze persoon: er is geen beoordeelde groep met deze persoon als lid, voor zover leden zijn gelezen.
+   *[no] Geen criterium gaat over deze groep: ze heeft geen licenties en is geen doel van de configuratie.
+}
+explain-short-accepted = Wat hier mis is, is aanvaard met ontheffingen.
+explain-worth = Goed om te weten
+explain-groups = Groepen
+explain-no-groups = Lid van geen enkele groep waarvan de leden zijn gelezen.
+explain-member-direct = ‘{ $group }’: rechtstreeks lid; { $gives }.
+explain-member-nested = ‘{ $group }’: alleen via de geneste groep { $through }, waar licenties niet komen; { $gives }.
+explain-gives = ze wijst { $products } toe
+explain-gives-nothing = ze wijst niets toe
+explain-left-out = de configuratie laat haar weg
+explain-unread-groups = { $count ->
+    [one] De leden van { $count } groep zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
+   *[other] De leden van { $count } groepen zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
+}
+explain-licenses = Licenties
+explain-no-licenses = Geen, uit geen enkele bron.
+explain-licenses-unread = Niet bekend: licenseAssignmentStates was niet te lezen.
+explain-entry = { $product }, { $source }: { $state }
+explain-source-direct = rechtstreeks toegewezen
+explain-source-group = van ‘{ $group }’
+explain-source-not-member = van ‘{ $group }’, waarvan het account geen lid is
+explain-source-gone = van een groep die niet meer bestaat ({ $group })
+explain-state-plain = { $state }
+explain-state-error = { $state } ({ $error })
+explain-state-null = geen status
+explain-not-in-force = ; de licenties ervan zijn niet van kracht
+explain-plans-off = ; uitgeschakeld: { $plans }
+explain-more = { $count ->
+    [one] en nog { $count }
+   *[other] en nog { $count }
+}
+explain-suites = Wat dat oplevert
+explain-suites-group = Wat ze uitdeelt
+explain-suite-e3 = { $suite }: volledig, editie E3
+explain-suite-e5 = { $suite }: volledig, editie E5
+explain-suite-incomplete = { $suite }: niet volledig
+explain-suite-nothing = { $suite }: niets daarvan
+explain-part-by = { $part }: uit { $products }
+explain-part-off = { $part }: ontbreekt; uitgeschakeld in { $products }
+explain-part-lacking = { $part }: ontbreekt
+explain-criteria = Hoe elk criterium het ziet
+explain-nothing-found = Bekeken, en er is niets mis.
+explain-not-concerned = { $criterion ->
+    [groups-configured] { $user ->
+        [yes] Dit gaat over groepen en niet over losse personen.
+       *[no] Dit gaat over doelen en over groepen met licenties, en dit is geen van beide.
+    }
+   *[other] Hier valt niets te beoordelen.
+}
+explain-rests-on = Berust op
+explain-evidence = { $seen }. Verlangd: { $wanted }. Gelezen { $when } UTC.
+explain-members-of = leden van ‘{ $group }’
+explain-evidence-null = niets
+explain-to-pass = Wat eraan te doen is
+explain-waived = aanvaard door { $owner } tot en met { $expires }: { $reason }
+explain-folded = Volgt daaruit
+explain-group-kind = Soort
+explain-group-members = Leden
+explain-group-rule = Lidmaatschapsregel
+explain-rule-paused = onderbroken
+explain-group-state = Licentieverwerking
+explain-group-target = Doel
+explain-requires = vereist { $requirements }
+explain-no-target = geen doel van de configuratie
+explain-group-nested = Bevat groepen
+explain-group-nested-in = Genest in
+explain-products = Wijst toe
+explain-product = { $product }{ $free ->
+    [unknown] ; vrije licenties niet bekend
+   *[other] ; { $free } vrij
+}
+explain-as-candidate = Voor automatische licenties
+explain-deleted = ‘{ $group }’ ({ $id }) ligt in de prullenbak sinds { $since }; een verwijderde groep geeft niemand licenties. Binnen 30 dagen is een groep te herstellen ({ -entra-center }, Groepen > Verwijderde groepen).
+
+### A first configuration
+
+draft-head = Geschreven door `tollgate init`. Het noemt de groepen die mensen automatisch licenties moeten geven.
+draft-check = Lees het, wijzig wat niet zo bedoeld is, en voer dan `tollgate audit` uit.
+draft-incomplete = Een lijst is niet tot het einde gelezen: er kunnen hier groepen ontbreken.
+draft-targets = { $count ->
+    [0] Geen enkele groep heeft nu licenties.
+    [one] { $count } groep heeft nu licenties. Ze is een doel dat vereist wat de groep toewijst.
+   *[other] { $count } groepen hebben nu licenties. Het zijn doelen die vereisen wat de groep toewijst.
+}
+draft-nothing-for-users = Ze wijst niets aan gebruikers toe en is dus geen doel.
+draft-lacks = Ze wijst { $suite } niet toe; het criterium verlangt beide suites. Voeg toe wat haar leden nodig hebben.
+draft-proposals = { $count ->
+    [0] Geen groep zonder licenties is geschikt.
+    [one] { $count } groep zonder licenties is geschikt. Haal de tekens ervoor weg als u ertoe besluit.
+   *[other] { $count } groepen zonder licenties zijn geschikt. Haal de tekens weg voor de groepen waartoe u besluit.
+}
+draft-more = { $count ->
+    [one] en nog { $count }: `tollgate groups` toont haar.
+   *[other] en nog { $count }: `tollgate groups` toont ze.
+}
+draft-unknown = { $count ->
+    [one] Van { $count } groep is niet genoeg bekend: `tollgate groups` zegt waarom.
+   *[other] Van { $count } groepen is niet genoeg bekend: `tollgate groups` zegt waarom.
+}
+draft-scope = Wat buiten de beoordeling blijft; elk rapport toont het.
+draft-seats = Wanneer weinig vrije licenties en aflopende abonnementen worden gemeld.
+
 ### Wat het programma zegt terwijl het werkt, en de andere opdrachten
 
 reveal-unknown = { $count ->
@@ -645,6 +923,21 @@ scan-written = Momentopname geschreven naar { $file }: { $users ->
    *[other] { $requests } aanvragen
 }. Ze bevat persoonsgegevens.
 not-read-completely = Niet tot het einde gelezen: { $collection }: { $why }
+groups-cost = De leden van { $at-most ->
+    [yes] ten hoogste
+   *[no] ongeveer
+} { $groups ->
+    [one] { $groups } groep
+   *[other] { $groups } groepen
+} worden gelezen: { $at-most ->
+    [yes] ten hoogste
+   *[no] ongeveer
+} { $requests } aanvragen en { $units } resource-eenheden.
+groups-snapshot-lacks = De leden van { $count ->
+    [one] { $count } groep
+   *[other] { $count } groepen
+} staan niet in de momentopname; `tollgate scan --members all --save FILE` maakt er een waarin ze staan.
+init-written = { $file } is geschreven. Lees het, en voer dan `tollgate audit --config { $file }` uit.
 wrote-file = { $file } geschreven
 signing-in = aanmelden met { $method }, want { $because }; Graph op { $graph }
 progress-users = gebruikers

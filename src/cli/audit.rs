@@ -157,7 +157,7 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
         let written = interrupt.during(|stop| {
             let mut written = report::write_all(&audit, &pack, &file_texts, out, formats, options.csv, stop)?;
             if let Some((name, content)) = own {
-                written.push(report::write_file(out, stop, name, &content)?);
+                written.push(report::write_file(out, stop, name, content.as_bytes())?);
             }
             Ok::<_, report::ReportError>(written)
         })?;

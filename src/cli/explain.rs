@@ -1,44 +1,147 @@
-//! `tollgate explain`: the documentation page of a criterion or a code, in the terminal.
+//! `tollgate explain`: what a criterion or code means, or how a user or group was judged.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::talk::LanguageOption;
+use super::source::SourceOptions;
+use super::talk::{Talk, TalkOptions};
 use super::{terminal_width, to_stdout};
-use crate::plan::nearest;
-use crate::report::Texts;
+use crate::clean;
+use crate::pack::Pack;
+use crate::plan::{Selector, nearest};
 use crate::report::terminal::wrap;
+use crate::report::{Style, Texts, explain};
+use crate::rules;
+use crate::rules::dossier::{self, Lookup};
+use crate::scan::{MembersOf, Request};
+use crate::tenant::Tenant;
 use crate::verdict::{Code, CriterionId, page};
+
+/// How much of what was written is repeated.
+const LONGEST_NAME: usize = 60;
+
+/// How many objects of one name are listed.
+const OBJECTS: usize = 10;
 
 /// Options of `tollgate explain`.
 #[derive(Args, Debug)]
 pub(super) struct ExplainOptions {
-    /// A criterion such as `enough-seats`, or a code such as `seats-exhausted`
-    #[arg(value_name = "CRITERION | CODE")]
+    /// A criterion such as `enough-seats`, a code such as `seats-exhausted`, or a user or group by id, user
+    /// principal name or display name
+    #[arg(value_name = "CRITERION | CODE | USER | GROUP")]
     subject: String,
     #[command(flatten)]
-    language: LanguageOption,
+    source: SourceOptions,
+    #[command(flatten)]
+    talk: TalkOptions,
 }
 
-pub(super) fn run(options: &ExplainOptions) -> Result<Exit, Failure> {
+pub(super) async fn run(options: ExplainOptions) -> Result<Exit, Failure> {
     let subject = options.subject.trim();
-    let texts = options.language.texts();
+    let texts = options.talk.language.texts();
     if let Some(criterion) = CriterionId::parse(subject) {
         to_stdout(|stdout| write!(stdout, "{}", plain(texts.page(criterion))))?;
         return Ok(Exit::Pass);
     }
-    let Some(code) = Code::parse(subject) else {
-        let known = CriterionId::ALL.map(CriterionId::as_str);
-        let known = known.into_iter().chain(Code::ALL.iter().map(|code| code.as_str()));
-        let near = nearest(subject, known)
-            .map_or("`tollgate rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        let subject = crate::clean::line(subject, 60);
-        return Err(Failure::usage(format!("`{subject}` is neither a criterion nor a code\nhint: {near}")));
+    if let Some(code) = Code::parse(subject) {
+        to_stdout(|stdout| explain_code(stdout, &texts, code))?;
+        return Ok(Exit::Pass);
+    }
+    let environment = |name: &str| std::env::var(name).ok();
+    if !options.source.is_given(&environment) {
+        return Err(Failure::usage(format!(
+            "`{}` is neither a criterion nor a code\nhint: {}",
+            clean::line(subject, LONGEST_NAME),
+            match nearest_code(subject) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`tollgate rules` lists them; for a user or group say which tenant: --snapshot FILE, --demo or --tenant ID".to_owned(),
+            }
+        )));
+    }
+    explain_object(&options, subject, &environment).await
+}
+
+async fn explain_object(
+    options: &ExplainOptions,
+    subject: &str,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Exit, Failure> {
+    let talk = Talk::new(options.talk);
+    let config = options.source.config()?;
+    let pack = Pack::built_in();
+    let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, pack);
+    // Besides what an audit reads the members of a group of this name.
+    let named = Selector::new(subject);
+    let members_of = if named.is_pattern() {
+        MembersOf::InScope
+    } else {
+        MembersOf::Candidates { named: Some(&named), any_kind: true }
     };
-    to_stdout(|stdout| explain_code(stdout, &texts, code))?;
+    let request = Request { plan: &config.plan, members_of, save: None, accused: &accused };
+    let tenant = options.source.read(&config, request, &talk).await?;
+    let audit = rules::judge(&tenant, &config.plan, pack)?;
+    let texts = talk.texts();
+    let object = match dossier::find(&tenant, subject) {
+        Lookup::One(object) => object,
+        Lookup::Many(objects) => {
+            let mut lines: Vec<String> = objects
+                .iter()
+                .take(OBJECTS)
+                .map(|object| format!("  {}", explain::label(&tenant, *object, texts)))
+                .collect();
+            if objects.len() > OBJECTS {
+                lines.push(format!("  and {} more", objects.len() - OBJECTS));
+            }
+            return Err(Failure::usage(format!(
+                "`{}` is the name of {} objects:\n{}\nhint: name one by its id",
+                clean::line(subject, LONGEST_NAME),
+                objects.len(),
+                lines.join("\n")
+            )));
+        }
+        Lookup::Nothing(near) => return Err(unknown(&tenant, subject, &near)),
+    };
+    let colour = io::stdout().is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
+    let style = Style {
+        width: terminal_width(environment),
+        colour,
+        out_dir: None,
+        demo: options.source.demo.is_some(),
+        quiet: false,
+    };
+    to_stdout(|stdout| explain::print(&audit, object, texts, &style, stdout))?;
     Ok(Exit::Pass)
+}
+
+fn unknown(tenant: &Tenant, subject: &str, near: &[String]) -> Failure {
+    let near: Vec<String> = near
+        .iter()
+        .map(String::as_str)
+        .chain(nearest_code(subject).filter(|_| subject.contains('-')))
+        .map(|name| format!("`{}`", clean::line(name, LONGEST_NAME)))
+        .collect();
+    let hint = if near.is_empty() {
+        "name a user by id, user principal name or display name, a group by id or name".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(", "))
+    };
+    let unread = if tenant.users_complete() && tenant.groups_complete() {
+        ""
+    } else {
+        " (not all users and groups were read)"
+    };
+    Failure::usage(format!(
+        "`{}` is no criterion, no code, and no user or group of this tenant{unread}\nhint: {hint}",
+        clean::line(subject, LONGEST_NAME)
+    ))
+}
+
+/// The criterion or code that is most like what was written.
+fn nearest_code(subject: &str) -> Option<&'static str> {
+    let known = CriterionId::ALL.map(CriterionId::as_str);
+    nearest(subject, known.into_iter().chain(Code::ALL.iter().map(|code| code.as_str())))
 }
 
 fn explain_code(out: &mut dyn Write, texts: &Texts, code: Code) -> io::Result<()> {

@@ -4,6 +4,8 @@ mod audit;
 mod doctor;
 mod exit;
 mod explain;
+mod groups;
+mod init;
 mod interrupt;
 mod manual;
 mod plan;
@@ -53,10 +55,14 @@ enum Command {
     Audit(audit::AuditOptions),
     /// Scan only, and keep what was read in a snapshot
     Scan(scan::ScanOptions),
+    /// Tell which groups are suitable for automatic licensing, which are licensed, and why
+    Groups(groups::GroupsOptions),
     /// List criteria and codes, or the permissions that they need
     Rules(rules::RulesOptions),
-    /// Explain a criterion or a code
+    /// Explain a criterion or a code, or how a user or group was judged
     Explain(explain::ExplainOptions),
+    /// Write a commented tollgate.toml from a scan
+    Init(init::InitOptions),
     /// Check configuration, sign-in, permissions and reachability; changes nothing
     Doctor(doctor::DoctorOptions),
     /// Turn pseudonyms of redacted reports back
@@ -105,7 +111,9 @@ impl Cli {
             Command::Rules(options) => rules::run(&options),
             Command::Completions(options) => manual::completions(&options),
             Command::Man(options) => manual::man(&options),
-            Command::Explain(options) => explain::run(&options),
+            Command::Explain(options) => block_on(explain::run(options)),
+            Command::Groups(options) => block_on(groups::run(options)),
+            Command::Init(options) => block_on(init::run(options)),
             Command::Audit(options) => block_on(audit::run(options)),
             Command::Scan(options) => block_on(scan::run(options)),
             Command::Doctor(options) => block_on(doctor::run(options)),

@@ -9,8 +9,8 @@ use clap::Args;
 use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
-use crate::plan::Config;
-use crate::scan::{self, Estimate, MembersOf, Request};
+use crate::plan::{Config, Selector};
+use crate::scan::{self, Cost, Estimate, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
 use crate::verdict::Message;
@@ -81,6 +81,40 @@ impl SourceOptions {
         self.live.config()
     }
 
+    /// What a configuration has to say to reach this tenant again, besides its id: keys and values of `[tenant]`.
+    /// A demo is gone when the program ends, and a snapshot needs no connection.
+    pub(super) fn connection(&self, config: &Config) -> Vec<(&'static str, String)> {
+        let (live, file) = (&self.live, &config.tenant);
+        if self.demo.is_some() || self.snapshot.is_some() {
+            return Vec::new();
+        }
+        let graph_url = live.graph_url.as_ref().or(file.graph_url.as_ref().filter(|_| live.cloud.is_none()));
+        let cloud = match (graph_url, live.cloud) {
+            (Some(_), _) => Some(Cloud::Custom.to_string()),
+            (None, Some(cloud)) => Some(cloud.to_string()),
+            (None, None) => file.cloud.clone(),
+        };
+        let keys = [
+            ("cloud", cloud.as_ref()),
+            ("graph-url", graph_url),
+            ("authority-url", live.authority_url.as_ref().or(file.authority_url.as_ref())),
+            ("scope", live.scope.as_ref().or(file.scope.as_ref())),
+        ];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value?.clone()))).collect()
+    }
+
+    /// Whether anything says which tenant is meant: an option, a configuration or the environment.
+    pub(super) fn is_given(&self, environment: &dyn Fn(&str) -> Option<String>) -> bool {
+        let live = &self.live;
+        self.snapshot.is_some()
+            || self.demo.is_some()
+            || live.config_file().is_some()
+            || live.tenant.is_some()
+            || live.graph_url.is_some()
+            || live.auth.is_some()
+            || ["AZURE_TENANT_ID", "TOLLGATE_ACCESS_TOKEN"].iter().any(|name| environment(name).is_some())
+    }
+
     /// Reads the tenant.
     pub(super) async fn read(
         &self,
@@ -102,7 +136,7 @@ impl SourceOptions {
     pub(super) async fn estimate(
         &self,
         config: &Config,
-        members_of: MembersOf,
+        members_of: MembersOf<'_>,
         talk: &Talk,
     ) -> Result<Estimate, Failure> {
         if let Some(demo) = self.demo {
@@ -262,6 +296,12 @@ async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Resu
 }
 
 async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
+    // The members of one group that is named cost nothing to speak of.
+    if let MembersOf::Candidates { named, .. } = request.members_of
+        && named.is_none_or(Selector::is_pattern)
+    {
+        say_cost(client, request.members_of, named.is_some(), talk).await;
+    }
     tokio::select! {
         tenant = scan::live(client, request, talk.progress()) => {
             let save = request.save.map(|save| save.path);
@@ -272,5 +312,20 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
             Ok(tenant)
         }
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(request.save.map(|save| save.path))),
+    }
+}
+
+/// Says what reading the members of many groups will take. Where Graph does not count, nothing is said: the scan
+/// tells what is wrong.
+async fn say_cost(client: &Client, members_of: MembersOf<'_>, at_most: bool, talk: &Talk) {
+    if let Ok(Cost { groups, requests, units }) = scan::cost(client, members_of).await {
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        talk.say(
+            &Message::new("groups-cost")
+                .with("at-most", if at_most { "yes" } else { "no" })
+                .with("groups", count(groups))
+                .with("requests", count(requests))
+                .with("units", count(units)),
+        );
     }
 }

@@ -4,6 +4,8 @@
 //! written under another name first and take their names when all of them are complete.
 
 pub mod causes;
+pub mod draft;
+pub mod explain;
 pub mod html;
 pub mod json;
 pub mod junit;
@@ -11,6 +13,7 @@ pub mod markdown;
 mod own_template;
 mod page;
 pub mod sarif;
+pub mod suitability;
 pub mod table;
 mod template;
 pub mod terminal;
@@ -210,8 +213,8 @@ pub fn write_all(
 ///
 /// # Errors
 /// When it cannot be written; then a file of that name stays as it was.
-pub fn write_file(out: &Path, stop: &AtomicBool, name: &str, content: &str) -> Result<PathBuf, ReportError> {
-    let (file, path) = new_file(out, stop, name, |file| file.write_all(content.as_bytes()))?;
+pub fn write_file(out: &Path, stop: &AtomicBool, name: &str, content: &[u8]) -> Result<PathBuf, ReportError> {
+    let (file, path) = new_file(out, stop, name, |file| file.write_all(content))?;
     file.persist(&path).map_err(|error| ReportError::File { path: path.clone(), source: error.error })?;
     Ok(path)
 }

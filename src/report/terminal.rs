@@ -62,8 +62,7 @@ pub fn print(
     style: &Style<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page =
-        &mut Page { out, width: usize::from(style.width.clamp(NARROWEST, WIDEST)), colour: style.colour };
+    let page = &mut Page::new(style, out);
     let report = Report { audit, tenant: audit.context.tenant, pack, texts };
     report.head(page, style)?;
     for (place, judgement) in audit.judgements.iter().enumerate() {
@@ -116,19 +115,9 @@ impl Report<'_, '_> {
             page.paragraph(0, &texts.word("redacted"))?;
         }
         page.blank()?;
-        let organization = tenant.organization();
-        let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {
-            (Some(name), Some(id)) => format!("{} ({})", clean(name), clean(id)),
-            (Some(one), None) | (None, Some(one)) => clean(one),
-            (None, None) => texts.word("unknown-tenant"),
-        };
-        let when = tenant.as_of().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
         let pack = [("id", self.pack.id.as_str().into()), ("version", self.pack.version.as_str().into())];
-        let mut facts = vec![
-            (texts.word("tenant"), whose),
-            (texts.word("as-of"), when),
-            (texts.word("pack"), texts.say("pack-version", &pack)),
-        ];
+        let mut facts = tenant_facts(tenant, texts);
+        facts.push((texts.word("pack"), texts.say("pack-version", &pack)));
         let (groups, products) = &audit.excluded;
         let excluded: Vec<String> = [("excluded-groups", groups), ("excluded-products", products)]
             .into_iter()
@@ -141,11 +130,7 @@ impl Report<'_, '_> {
         if !excluded.is_empty() {
             facts.push((texts.word("excluded"), excluded.join("; ")));
         }
-        let column = facts.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
-        for (label, fact) in facts {
-            page.labelled(0, &label, column, &fact)?;
-        }
-        Ok(())
+        page.facts(&facts)
     }
 
     fn criterion(
@@ -473,19 +458,8 @@ impl Report<'_, '_> {
             None => texts.word("no-files"),
         };
         page.paragraph(0, &files)?;
+        page.paragraph(0, &scan_line(tenant, texts))?;
         let run = tenant.run();
-        let count = |number: u64| Argument::Number(i64::try_from(number).unwrap_or(i64::MAX));
-        let scan = texts.say(
-            "scan-line",
-            &[
-                ("requests", count(run.requests)),
-                ("units", count(run.resource_units)),
-                ("retries", count(run.retries)),
-                ("seconds", Argument::Text(format!("{:.0}", run.throttled_seconds))),
-                ("kilobytes", count(run.bytes.div_ceil(1000))),
-            ],
-        );
-        page.paragraph(0, &scan)?;
         if run.reread > 0 {
             let sampled = run.reread < run.accused;
             let id = if sampled { "scan-reread-sample" } else { "scan-reread" };
@@ -508,18 +482,49 @@ impl Report<'_, '_> {
     }
 }
 
+/// Whose tenant it is, and as of when.
+pub(super) fn tenant_facts(tenant: &Tenant, texts: &Texts) -> Vec<(String, String)> {
+    let organization = tenant.organization();
+    let whose = match (organization.display_name.as_deref(), organization.id.as_deref()) {
+        (Some(name), Some(id)) => format!("{} ({})", clean(name), clean(id)),
+        (Some(one), None) | (None, Some(one)) => clean(one),
+        (None, None) => texts.word("unknown-tenant"),
+    };
+    let when = tenant.as_of().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    vec![(texts.word("tenant"), whose), (texts.word("as-of"), when)]
+}
+
+fn count(number: u64) -> Argument {
+    Argument::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// What the scan took.
+pub(super) fn scan_line(tenant: &Tenant, texts: &Texts) -> String {
+    let run = tenant.run();
+    texts.say(
+        "scan-line",
+        &[
+            ("requests", count(run.requests)),
+            ("units", count(run.resource_units)),
+            ("retries", count(run.retries)),
+            ("seconds", Argument::Text(format!("{:.0}", run.throttled_seconds))),
+            ("kilobytes", count(run.bytes.div_ceil(1000))),
+        ],
+    )
+}
+
 /// A name from outside: without what would act on a terminal, and not longer than a name needs to be.
-fn clean(name: &str) -> String {
+pub(super) fn clean(name: &str) -> String {
     crate::clean::line(name, NAME_LENGTH)
 }
 
 /// Another text from outside.
-fn clean_long(text: &str) -> String {
+pub(super) fn clean_long(text: &str) -> String {
     crate::clean::line(text, TEXT_LENGTH)
 }
 
 /// A value of a sentence: a name, or something longer, such as a reason or a list.
-fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
+pub(super) fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
     match value {
         "group" | "target" | "user" | "sku" | "through" | "example-user" | "example-group"
         | "processing-group" => Cow::Owned(clean(text)),
@@ -528,14 +533,18 @@ fn clean_value<'a>(value: &str, text: &'a str) -> Cow<'a, str> {
 }
 
 /// Where the report goes: lines that fit, and colours if they are wanted.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     out: &'a mut dyn Write,
     width: usize,
     colour: bool,
 }
 
-impl Page<'_> {
-    fn blank(&mut self) -> io::Result<()> {
+impl<'a> Page<'a> {
+    pub(super) fn new(style: &Style<'_>, out: &'a mut dyn Write) -> Self {
+        Self { out, width: usize::from(style.width.clamp(NARROWEST, WIDEST)), colour: style.colour }
+    }
+
+    pub(super) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
@@ -548,16 +557,29 @@ impl Page<'_> {
     }
 
     fn headline(&mut self, text: &str, verdict: Verdict) -> io::Result<()> {
+        self.title(text, paint_of(verdict))
+    }
+
+    /// A headline in a colour, with a line below.
+    pub(super) fn title(&mut self, text: &str, paint: &str) -> io::Result<()> {
         let rule = "=".repeat(text.chars().count().min(self.width));
-        let lines = wrap(text, self.width);
-        for line in lines {
-            let line = self.painted(&line, paint_of(verdict));
+        for line in wrap(text, self.width) {
+            let line = self.painted(&line, paint);
             self.line(&line)?;
         }
         self.line(&rule)
     }
 
-    fn heading(&mut self, text: &str) -> io::Result<()> {
+    /// Labels and what they label, in two columns.
+    pub(super) fn facts(&mut self, facts: &[(String, String)]) -> io::Result<()> {
+        let column = facts.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
+        for (label, fact) in facts {
+            self.labelled(0, label, column, fact)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         let text = self.painted(text, "1");
         self.line(&text)
     }
@@ -580,7 +602,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn paragraph(&mut self, indent: usize, text: &str) -> io::Result<()> {
+    pub(super) fn paragraph(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let margin = " ".repeat(indent);
         for line in wrap(text, self.width.saturating_sub(indent)) {
             self.line(&format!("{margin}{line}"))?;
@@ -589,11 +611,17 @@ impl Page<'_> {
     }
 
     /// A mark, and a text that hangs behind it.
-    fn item(&mut self, mark: &str, text: &str) -> io::Result<()> {
+    pub(super) fn item(&mut self, mark: &str, text: &str) -> io::Result<()> {
         self.labelled(0, mark, 2, text)
     }
 
-    fn labelled(&mut self, indent: usize, label: &str, column: usize, text: &str) -> io::Result<()> {
+    pub(super) fn labelled(
+        &mut self,
+        indent: usize,
+        label: &str,
+        column: usize,
+        text: &str,
+    ) -> io::Result<()> {
         let room = self.width.saturating_sub(indent + column);
         let margin = " ".repeat(indent);
         for (place, line) in wrap(text, room).iter().enumerate() {

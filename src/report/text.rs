@@ -323,6 +323,11 @@ impl Texts {
         reason
     }
 
+    /// Whether a message has this attribute.
+    pub(super) fn has(&self, id: &str, attribute: &str) -> bool {
+        self.bundle.get_message(id).is_some_and(|message| message.get_attribute(attribute).is_some())
+    }
+
     fn value<'a>(&self, name: &str, argument: &'a Argument, clean: Clean) -> FluentValue<'a> {
         match argument {
             Argument::Number(number) => FluentValue::from(*number),

@@ -254,7 +254,7 @@ impl<'t> Context<'t> {
     }
 
     /// Whether seats and entries of the product are judged: `appliesTo` is User or null.
-    fn applies_to_users(&self, sku: SkuIndex) -> bool {
+    pub fn applies_to_users(&self, sku: SkuIndex) -> bool {
         let owned = self.tenant.sku(sku).owned.as_ref();
         owned
             .and_then(|owned| owned.applies_to.as_deref())

@@ -4,6 +4,7 @@
 //! the pack. What a rule could not see is a gap, and a gap silences every violation that rests on it.
 
 mod context;
+pub mod dossier;
 mod enough_seats;
 mod evidence;
 mod gaps;
@@ -12,6 +13,7 @@ mod holding;
 mod members_fully_licensed;
 mod no_b2b_groups_licensed;
 mod output;
+pub mod suitability;
 
 pub use context::{Context, Found, PlanError, Target};
 pub use enough_seats::{Exact, Seats};

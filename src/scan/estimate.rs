@@ -49,7 +49,11 @@ pub struct Expected {
 ///
 /// # Errors
 /// When the sign-in fails, or neither users nor groups can be counted.
-pub async fn estimate(client: &Client, plan: &Plan, members_of: MembersOf) -> Result<Estimate, ScanError> {
+pub async fn estimate(
+    client: &Client,
+    plan: &Plan,
+    members_of: MembersOf<'_>,
+) -> Result<Estimate, ScanError> {
     client.sign_in().await.map_err(ScanError::Graph)?;
     let mut readers = JoinSet::new();
     for (place, path) in [USERS, GROUPS, LICENSED_USERS, LICENSED_GROUPS].into_iter().enumerate() {
@@ -69,7 +73,8 @@ pub async fn estimate(client: &Client, plan: &Plan, members_of: MembersOf) -> Re
     };
     let above = client.settings().parts_above;
     let lists = match members_of {
-        MembersOf::All => groups,
+        // A name or a kind leaves out some of them: not more than all.
+        MembersOf::All | MembersOf::Candidates { .. } => groups,
         MembersOf::InScope => {
             let named = plan.targets.iter().filter(|target| !target.group.is_pattern()).count() as u64;
             licensed_groups.ok().map(|licensed| licensed.max(named))

@@ -4,6 +4,7 @@
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
+mod cost;
 mod estimate;
 mod journal;
 mod parts;
@@ -19,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use tokio::task::{JoinSet, spawn_blocking};
 
+pub use cost::{Cost, cost};
 pub use estimate::{Estimate, Expected, estimate};
 use indicatif::ProgressBar;
 use journal::{Chain, Entry, Journal, Note, Progress as Progressed, Resumed};
@@ -28,7 +30,7 @@ pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
 use crate::graph::{Client, ErrorKind, GraphError, Page};
-use crate::plan::Plan;
+use crate::plan::{Plan, Selector};
 use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
 
@@ -53,9 +55,16 @@ const USER_PROPERTIES: &str = "id,displayName,userPrincipalName,accountEnabled,u
 
 /// Whose members are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum MembersOf {
+pub enum MembersOf<'a> {
     /// Targets, licensed groups, and groups nested in them.
     InScope,
+    /// Besides those, groups that could be licensed, and groups nested in them.
+    Candidates {
+        /// Only those that it fits; all where there is none.
+        named: Option<&'a Selector>,
+        /// Those too that are not security-enabled.
+        any_kind: bool,
+    },
     /// Every group.
     All,
 }
@@ -143,7 +152,7 @@ pub struct Request<'a> {
     /// The targets and exclusions that decide which groups are in scope.
     pub plan: &'a Plan,
     /// Whose members are read.
-    pub members_of: MembersOf,
+    pub members_of: MembersOf<'a>,
     /// Where a snapshot is kept, if that is wanted.
     pub save: Option<Save<'a>>,
     /// Who is read once more.
@@ -236,7 +245,7 @@ impl Scan {
         self.store.lock().expect("no reader panicked")
     }
 
-    async fn run(&self, plan: &Plan, members_of: MembersOf) -> Result<(), ScanError> {
+    async fn run(&self, plan: &Plan, members_of: MembersOf<'_>) -> Result<(), ScanError> {
         // The first answer gives the audit its clock, and a broken connection is told before anything else;
         // so this is read again even where an interrupted scan goes on.
         self.store().resumed.progress.remove(&Collection::Organization.into());
@@ -448,7 +457,7 @@ impl Scan {
     }
 
     /// Members of the groups in scope, then of the groups found among them, until there are no more.
-    async fn read_members(&self, plan: &Plan, members_of: MembersOf) {
+    async fn read_members(&self, plan: &Plan, members_of: MembersOf<'_>) {
         let mut asked: BTreeSet<GroupId> = BTreeSet::new();
         let mut wanted = self.groups_in_scope(plan, members_of);
         let bar = self.progress.begin("members", Some(wanted.len() as u64));
@@ -471,7 +480,7 @@ impl Scan {
         bar.finish_and_clear();
     }
 
-    fn groups_in_scope(&self, plan: &Plan, members_of: MembersOf) -> BTreeSet<GroupId> {
+    fn groups_in_scope(&self, plan: &Plan, members_of: MembersOf<'_>) -> BTreeSet<GroupId> {
         let store = self.store();
         let excluded: BTreeSet<SkuId> = store
             .builder
@@ -482,17 +491,25 @@ impl Scan {
             .map(|(sku, _)| sku)
             .collect();
         let in_scope = |id: GroupId, name: Option<&str>, skus: &[SkuId]| {
-            let named = |selector: &crate::plan::Selector| selector.matches(id.0, [name]);
+            let named = |selector: &Selector| selector.matches(id.0, [name]);
             if plan.exclude_groups.iter().any(named) {
                 return false;
             }
             skus.iter().any(|sku| !excluded.contains(sku))
                 || plan.targets.iter().any(|target| named(&target.group))
         };
+        let also = |id: GroupId, name: Option<&str>| match members_of {
+            MembersOf::InScope => false,
+            MembersOf::Candidates { named, any_kind } => {
+                named.is_none_or(|selector| selector.matches(id.0, [name]))
+                    && (any_kind || store.builder.is_security_enabled(id))
+            }
+            MembersOf::All => true,
+        };
         store
             .builder
             .groups()
-            .filter(|(id, name, skus)| members_of == MembersOf::All || in_scope(*id, *name, skus))
+            .filter(|(id, name, skus)| also(*id, *name) || in_scope(*id, *name, skus))
             .map(|(id, _, _)| id)
             .collect()
     }

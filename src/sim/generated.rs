@@ -93,7 +93,7 @@ fn sizes(users: u32) -> Vec<u32> {
     sizes
 }
 
-fn account(number: u32, random: &mut SplitMix) -> User {
+pub(super) fn account(number: u32, random: &mut SplitMix) -> User {
     let given = GIVEN[random.below(GIVEN.len())];
     let family = FAMILY[random.below(FAMILY.len())];
     User {

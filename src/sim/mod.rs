@@ -34,6 +34,7 @@ mod products;
 mod property;
 mod query;
 mod server;
+mod teams;
 mod token;
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub use faults::{Fault, FaultError, FaultKind, When};
 pub use lab::LabVariant;
 pub use products::{PRODUCTS, Product, product};
 pub use server::{Options, Server, SimError, serve};
+pub use teams::team_class;
 
 /// The simulator's clock stands still here, so that a demo gives the same bytes every day.
 pub const DEMO_NOW: &str = "2026-11-16T08:00:00Z";
@@ -71,12 +73,19 @@ pub enum Tenant {
         seed: u64,
         /// How many members in a hundred have something wrong.
         trouble: u8,
+        /// How many groups without licenses, of ten kinds: see [`team_class`].
+        teams: u32,
     },
     /// One of the [cases](cases()).
     Case(&'static Case),
 }
 
 impl Tenant {
+    /// A generated tenant with 1 % of its members in trouble, and licensed groups only.
+    pub fn generated(users: u32, seed: u64) -> Self {
+        Self::Generated { users, seed, trouble: 1, teams: 0 }
+    }
+
     /// The names that [`Tenant::from_str`] takes, in the order of a help text; those of the [cases](cases()), which
     /// are for tests, are left out.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -97,7 +106,11 @@ impl Tenant {
         match self {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
-            Self::Generated { users, seed, trouble } => generated::generated(users, seed, trouble),
+            Self::Generated { users, seed, trouble, teams } => {
+                let mut directory = generated::generated(users, seed, trouble);
+                teams::add(&mut directory, teams, seed);
+                directory
+            }
             Self::Case(case) => case.directory(),
         }
     }
@@ -124,7 +137,7 @@ impl FromStr for Tenant {
 
     fn from_str(name: &str) -> Result<Self, UnknownTenant> {
         if name == "generated" {
-            return Ok(Self::Generated { users: 1_000, seed: 1, trouble: 1 });
+            return Ok(Self::generated(1_000, 1));
         }
         if let Some(case) = cases::case(name) {
             return Ok(Self::Case(case));

@@ -295,6 +295,11 @@ impl TenantBuilder {
         })
     }
 
+    /// Whether a group was read and is security-enabled.
+    pub fn is_security_enabled(&self, group: GroupId) -> bool {
+        self.groups.get(&group.0).is_some_and(|group| group.security_enabled == Some(true))
+    }
+
     /// The products of the tenant so far: id and part number.
     pub fn owned_products(&self) -> impl Iterator<Item = (SkuId, Option<&str>)> {
         self.owned.iter().map(|((sku, _), (owned, _))| (SkuId(*sku), owned.part_number.as_deref()))

@@ -213,7 +213,7 @@ fn half_a_tenant_accuses_nobody_of_more_than_the_whole() {
 #[test]
 fn a_ready_token_that_ends_is_told() {
     // A generated tenant has enough groups for the token to grow old.
-    let tenant = tollgate::sim::Tenant::Generated { users: 3_000, seed: 1, trouble: 1 };
+    let tenant = tollgate::sim::Tenant::generated(3_000, 1);
     let outcome =
         Scene::new(tenant.directory(), "").over(Way::Plain).with_default_patience().run("expired-token#1");
     assert_eq!(outcome.injected(), 1);

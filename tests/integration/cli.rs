@@ -16,8 +16,18 @@ fn help(command: &[&str]) -> String {
 #[test]
 fn help_lists_the_commands_and_the_exit_codes() {
     let text = help(&[]);
-    for word in ["audit", "scan", "rules", "explain", "simulate", "Exit codes", "130", "AZURE_CLIENT_SECRET"]
-    {
+    for word in [
+        "audit",
+        "scan",
+        "groups",
+        "init",
+        "rules",
+        "explain",
+        "simulate",
+        "Exit codes",
+        "130",
+        "AZURE_CLIENT_SECRET",
+    ] {
         assert!(text.contains(word), "{word}: {text}");
     }
 }
@@ -39,17 +49,24 @@ fn help_of_each_command_mentions_its_options() {
     const TALK: [&str; 3] = ["--quiet", "--verbose", "--no-progress"];
     const AUDIT: [&str; 8] =
         ["--save", "--pack", "--out", "--format", "--print", "--lang", "--csv", "--as-of"];
-    let expected: [(&str, Vec<&str>); 5] = [
+    let expected: [(&str, Vec<&str>); 7] = [
+        ("init", [&SOURCE[..], &["--to", "--match", "--lang"], &TALK].concat()),
+        (
+            "groups",
+            [&SOURCE[..], &["--match", "--members", "--save", "--out", "--print", "--lang", "--csv"], &TALK]
+                .concat(),
+        ),
         ("audit", [&SOURCE[..], &AUDIT, &TALK].concat()),
         ("scan", [&SOURCE[..], &["--save", "--members"], &TALK].concat()),
         ("rules", vec!["--permissions"]),
-        ("explain", vec!["CRITERION | CODE"]),
+        ("explain", [&SOURCE[..], &["CRITERION | CODE | USER | GROUP", "--lang"], &TALK].concat()),
         (
             "simulate",
             vec![
                 "--tenant",
                 "--users",
                 "--seed",
+                "--teams",
                 "--listen",
                 "--plain-http",
                 "--public-url",

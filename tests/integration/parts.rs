@@ -16,7 +16,7 @@ struct Audited {
 }
 
 fn many() -> Directory {
-    sim::Tenant::Generated { users: USERS, seed: 5, trouble: 1 }.directory()
+    sim::Tenant::generated(USERS, 5).directory()
 }
 
 /// The same tenant with other sign-in names.

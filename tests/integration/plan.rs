@@ -47,14 +47,12 @@ fn what_is_expected_of_small_tenants_is_about_what_they_take() {
 
 #[test]
 fn what_is_expected_of_a_tenant_of_thousands_is_about_what_it_takes() {
-    expected_is_about_what_it_takes(sim::Tenant::Generated { users: 9_000, seed: 4, trouble: 1 }.directory());
+    expected_is_about_what_it_takes(sim::Tenant::generated(9_000, 4).directory());
 }
 
 #[test]
 fn what_is_expected_of_users_in_parts_is_about_what_they_take() {
-    expected_is_about_what_it_takes(
-        sim::Tenant::Generated { users: 22_000, seed: 4, trouble: 1 }.directory(),
-    );
+    expected_is_about_what_it_takes(sim::Tenant::generated(22_000, 4).directory());
 }
 
 #[test]

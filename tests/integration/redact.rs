@@ -86,7 +86,7 @@ fn nobody_of_the_demo_company_is_named_and_the_judgement_is_the_same() {
 
 #[test]
 fn nobody_of_hundreds_is_named() {
-    assert_redacted(&|| sim::Tenant::Generated { users: 400, seed: 7, trouble: 1 }.directory(), "");
+    assert_redacted(&|| sim::Tenant::generated(400, 7).directory(), "");
 }
 
 #[test]

@@ -81,20 +81,33 @@ pub fn write(
     dialect: Dialect,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(dialect.byte_order_mark())?;
-    let writer =
-        WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-    let mut records = Records { writer, dialect, moments: FxHashMap::default() };
-    records.row(table.columns().iter().map(|column| Cell::Word(column)))?;
+    let mut records = Records::begin(table.columns(), dialect, out)?;
     fill(table, audit, pack, texts, &mut records)?;
-    records.writer.flush()
+    records.end()
 }
 
-struct Records<W: Write> {
+/// A table that is being written.
+pub(in crate::report) struct Records<W: Write> {
     writer: Writer<W>,
     dialect: Dialect,
     /// Moments as they are written. Millions of rows share the few thousand moments at which pages were read.
     moments: FxHashMap<Timestamp, String>,
+}
+
+impl<W: Write> Records<W> {
+    /// Begins with the row that names the columns.
+    pub(in crate::report) fn begin(columns: &[&str], dialect: Dialect, mut out: W) -> io::Result<Self> {
+        out.write_all(dialect.byte_order_mark())?;
+        let writer =
+            WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
+        let mut records = Self { writer, dialect, moments: FxHashMap::default() };
+        records.row(columns.iter().map(|column| Cell::Word(column)))?;
+        Ok(records)
+    }
+
+    pub(in crate::report) fn end(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 impl<W: Write> Rows for Records<W> {

@@ -208,7 +208,7 @@ impl Table {
 }
 
 /// Takes the rows of a table, whatever it makes of them.
-trait Rows {
+pub(super) trait Rows {
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()>;
 }
 
@@ -225,7 +225,7 @@ fn fill(table: Table, audit: &Audit<'_>, pack: &Pack, texts: &Texts, rows: &mut 
 }
 
 /// A value in a row.
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     /// Nothing, or not known.
     Empty,
     /// A word of ours.
@@ -245,19 +245,19 @@ enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn text(text: Option<&'a str>) -> Self {
+    pub(super) fn text(text: Option<&'a str>) -> Self {
         text.map_or(Self::Empty, |text| Self::Text(Cow::Borrowed(text)))
     }
 
-    fn owned(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(super) fn owned(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    fn count(number: usize) -> Self {
+    pub(super) fn count(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    fn number(number: Option<i64>) -> Self {
+    pub(super) fn number(number: Option<i64>) -> Self {
         number.map_or(Self::Empty, Self::Number)
     }
 
@@ -265,7 +265,7 @@ impl<'a> Cell<'a> {
         word.map_or(Self::Empty, Self::Word)
     }
 
-    fn flag(flag: Option<bool>) -> Self {
+    pub(super) fn flag(flag: Option<bool>) -> Self {
         flag.map_or(Self::Empty, Self::Flag)
     }
 }

@@ -257,6 +257,15 @@ fn every_table_has_its_columns_and_they_are_documented() {
         assert_eq!(documented, which.columns(), "{which:?}");
     }
     assert!(page.contains(report::csv::FORMAT) && page.contains(report::json::SCHEMA));
+    let heading = format!("### {}\n", report::suitability::FILE_NAME);
+    let (_, section) = page.split_once(&heading).expect("a section of the table of groups");
+    let documented: Vec<&str> = section
+        .lines()
+        .skip_while(|line| !line.starts_with("| rank"))
+        .map_while(|line| line.strip_prefix("| ")?.split(" |").next())
+        .flat_map(|cell| cell.split(", "))
+        .collect();
+    assert_eq!(documented, report::suitability::COLUMNS);
 }
 
 #[test]

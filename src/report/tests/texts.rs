@@ -515,7 +515,7 @@ fn own_sources() -> String {
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 12] = [
+const MADE_IDS: [&str; 14] = [
     "criterion-",
     "verdict-",
     "severity-",
@@ -526,6 +526,8 @@ const MADE_IDS: [&str; 12] = [
     "phrase-",
     "error-",
     "code-",
+    "class-",
+    "kind-",
     "page-class-",
     "page-folded-",
 ];
@@ -655,9 +657,14 @@ fn nothing_is_left_in_english() {
     for (name, text) in entries(Language::Nl) {
         let mut text = text.split_once('=').map(|(_, text)| text.to_owned()).unwrap_or_default();
         // Names of values, messages and menus are no words of a sentence; nor are commands and names of Microsoft.
-        for known in
-            ["Change user license", "license-", "-and (user.userType -eq \"Member\")", "user.userType"]
-        {
+        for known in [
+            "Change user license",
+            "license-",
+            "-and (user.userType -eq \"Member\")",
+            "user.userType",
+            "`tollgate groups --members all`",
+            "`tollgate groups`",
+        ] {
             text = text.replace(known, " ");
         }
         let mut outside = String::new();
