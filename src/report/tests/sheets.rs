@@ -190,6 +190,13 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
     let start = |element: &BytesStart<'_>| {
         let times = attribute(element, "table:number-columns-repeated");
         let times = times.map_or(1, |times| times.parse().expect("a number"));
+        match attribute(element, "table:formula").as_deref() {
+            Some("of:=TRUE()") => {
+                return (times, Seen { kind: "boolean".to_owned(), value: "true".to_owned() });
+            }
+            Some(_) => return (times, Seen { kind: "boolean".to_owned(), value: "false".to_owned() }),
+            None => {}
+        }
         let kind = attribute(element, "office:value-type").unwrap_or_default();
         let value = ["office:value", "office:boolean-value", "office:date-value"];
         let value = value.into_iter().find_map(|name| attribute(element, name)).unwrap_or_default();
@@ -205,6 +212,10 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
             Event::Start(element) => match element.name().as_ref() {
                 b"table:table" => name = attribute(&element, "table:name").expect("a name"),
                 b"table:table-cell" => (cell, paragraphs) = (Some(start(&element)), 0),
+                // A chart, with a table of its own.
+                b"table:shapes" | b"draw:frame" => {
+                    reader.read_to_end(element.name()).expect("XML");
+                }
                 b"text:p" => {
                     if let Some((_, seen)) = cell.as_mut().filter(|_| paragraphs > 0) {
                         seen.value.push('\n');
@@ -247,6 +258,13 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
                 b"table:table-cell" => push(&mut row, cell.take().expect("a cell")),
                 b"table:table-row" => rows.push(std::mem::take(&mut row)),
                 b"table:table" => {
+                    // A sheet is filled up to its last row.
+                    while rows
+                        .last()
+                        .is_some_and(|row: &Vec<Seen>| row.iter().all(|seen| seen.kind.is_empty()))
+                    {
+                        rows.pop();
+                    }
                     tables.insert(std::mem::take(&mut name), std::mem::take(&mut rows));
                 }
                 _ => {}
