@@ -209,7 +209,7 @@ impl Journal {
         run: Run,
     ) -> Result<(), SnapshotError> {
         let text = Lines::page(chain.collection, read_at, objects.iter().copied());
-        self.entry(&text, objects.len(), Note::of(chain, progress, run))
+        self.entry(&text, objects.len(), &Note::of(chain, progress, run))
     }
 
     /// Writes down that a collection begins again.
@@ -219,7 +219,7 @@ impl Journal {
         progress: Progress,
         run: Run,
     ) -> Result<(), SnapshotError> {
-        self.entry(&Lines::restart(collection), 0, Note::of(&collection.into(), progress, run))
+        self.entry(&Lines::restart(collection), 0, &Note::of(&collection.into(), progress, run))
     }
 
     /// Writes down into which parts the users are divided from here on; what was read of them before is forgotten.
@@ -231,12 +231,12 @@ impl Journal {
     ) -> Result<(), SnapshotError> {
         let note = Note::of(&Collection::Users.into(), progress, run);
         let note = Note { parts: Some(parts.to_vec()), ..note };
-        self.entry(&Lines::restart(Collection::Users), 0, note)
+        self.entry(&Lines::restart(Collection::Users), 0, &note)
     }
 
-    fn entry(&mut self, text: &str, objects: usize, note: Note) -> Result<(), SnapshotError> {
+    fn entry(&mut self, text: &str, objects: usize, note: &Note) -> Result<(), SnapshotError> {
         let place = self.append(text)?;
-        self.append(&serde_json::to_string(&note).expect("a note holds texts and numbers only"))?;
+        self.append(&serde_json::to_string(note).expect("a note holds texts and numbers only"))?;
         self.lines.count(text, objects);
         self.entries.push(place);
         self.keep = true;
