@@ -108,7 +108,7 @@ fn worked_out(
     let begun = lists.unwrap_or_default();
     let licensed = licensed_users.unwrap_or_default();
     let evenly = licensed.checked_div(begun).unwrap_or_default().saturating_sub(1) / LARGEST_PAGE * begun;
-    let further = (evenly + licensed / LARGEST_PAGE) / 2;
+    let further = evenly.midpoint(licensed / LARGEST_PAGE);
     let counted = (further / 2).min(begun);
     let members =
         row("groups/{id}/members", lists, begun + further + counted, 2 * (begun + further) + 3 * counted);

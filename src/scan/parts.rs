@@ -173,7 +173,9 @@ impl<D: Directory> Division<'_, D> {
         self.questions = self.questions.saturating_sub(1);
         let filter = (!beginning.is_empty()).then(|| any_of(&[beginning.to_owned()]));
         let mut names = self.directory.names(filter).await?;
-        names.iter_mut().for_each(|name| name.make_ascii_lowercase());
+        for name in &mut names {
+            name.make_ascii_lowercase();
+        }
         names.retain(|name| name.starts_with(beginning));
         let (trunk, in_trunk) = self.trunk(beginning, count, &names).await?;
         let children = Children::of(&trunk, &names);
@@ -303,15 +305,19 @@ impl Children {
     fn of(trunk: &str, names: &[String]) -> Self {
         let next =
             |name: &String| name.as_bytes().get(trunk.len()).copied().filter(|_| name.starts_with(trunk));
-        let seen: Vec<u8> = names.iter().filter_map(next).collect();
+        let mut seen = [0; 256];
+        for byte in names.iter().filter_map(next) {
+            seen[usize::from(byte)] += 1;
+        }
+        let hits = |byte: u8| seen[usize::from(byte)];
         let (digits, letters) =
-            (seen.iter().any(u8::is_ascii_digit), seen.iter().any(u8::is_ascii_lowercase));
+            ((b'0'..=b'9').any(|byte| hits(byte) > 0), (b'a'..=b'z').any(|byte| hits(byte) > 0));
+        let total: usize = seen.iter().sum();
         let (mut likely, mut unlikely) = (Vec::new(), Vec::new());
         for byte in ALPHABET.bytes() {
             let child = format!("{trunk}{}", char::from(byte));
-            let hits = seen.iter().filter(|seen| **seen == byte).count();
             let kind = byte.is_ascii_digit() && digits || byte.is_ascii_lowercase() && letters;
-            match hits + if kind { seen.len() / 100 + 1 } else { 0 } {
+            match hits(byte) + if kind { total / 100 + 1 } else { 0 } {
                 0 => unlikely.push(child),
                 weight => likely.push((child, weight)),
             }
@@ -380,7 +386,9 @@ fn finish(mut parts: Vec<Part>, total: u64, target: u64) -> Option<Vec<Part>> {
             None => joined.push(part),
         }
     }
-    joined.iter_mut().for_each(|part| part.beginnings.sort_unstable());
+    for part in &mut joined {
+        part.beginnings.sort_unstable();
+    }
     joined.sort_by(|one, other| one.beginnings.cmp(&other.beginnings));
     let counted: u64 = joined.iter().map(|part| part.expected).sum();
     let left = total.saturating_sub(counted);

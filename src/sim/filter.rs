@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::errors::GraphError;
 use super::property::{Entity, Field, Filters, Property};
 
+/// Tells whether an object passes.
+pub(super) type Predicate<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
+
 /// A filter that was read and checked against a type.
 #[derive(Debug)]
 pub(super) enum Filter {
@@ -133,7 +136,7 @@ impl Filter {
     }
 
     /// Tells of each object whether it passes. Properties are looked up once: lists are long.
-    pub(super) fn predicate<T: Entity>(&self) -> Box<dyn Fn(&T) -> bool + '_> {
+    pub(super) fn predicate<T: Entity>(&self) -> Predicate<'_, T> {
         match self {
             Self::All(parts) => all_of(parts.iter().map(Self::predicate).collect()),
             Self::Any(parts) if parts.len() == 1 => parts[0].predicate(),
@@ -221,7 +224,7 @@ impl Literal {
     }
 }
 
-fn all_of<'f, T: 'f>(parts: Vec<Box<dyn Fn(&T) -> bool + 'f>>) -> Box<dyn Fn(&T) -> bool + 'f> {
+fn all_of<'f, T: 'f>(parts: Vec<Predicate<'f, T>>) -> Predicate<'f, T> {
     match <[_; 1]>::try_from(parts) {
         Ok([only]) => only,
         Err(parts) => Box::new(move |entity| parts.iter().all(|part| part(entity))),
