@@ -6,18 +6,21 @@
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 
 use crate::graph::{ErrorKind, GraphError, TokenClaims};
+use crate::report::Texts;
 use crate::scan::{PERMISSIONS, Permission, Probe, permission};
 use crate::tenant::{Collection, parse_guid};
+use crate::verdict::Message;
 
 /// Clocks that differ by more than this are told; tokens and assertions of a certificate are refused soon after.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
+/// A value that is not there, for the choice of words.
+const NONE: &str = "none";
+
 /// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// As it should be.
     Ok,
@@ -30,7 +33,7 @@ pub enum State {
 }
 
 impl State {
-    /// The word that is shown.
+    /// The word in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -41,28 +44,28 @@ impl State {
     }
 }
 
-/// One line of the diagnosis. The names of its fields are those in JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One line of the diagnosis.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     /// What was checked: `configuration`, `sign-in`, `token`, a collection's path, `clock`, `proxy` or `tls`.
     pub check: String,
     /// How it came out.
     pub state: State,
     /// What was seen.
-    pub seen: String,
+    pub seen: Message,
     /// What to do; none where there is nothing.
-    pub advice: Option<String>,
+    pub advice: Option<Message>,
 }
 
 impl Check {
     /// A check that found nothing to do.
-    pub fn ok(check: &str, seen: impl Into<String>) -> Self {
-        Self { check: check.to_owned(), state: State::Ok, seen: seen.into(), advice: None }
+    pub fn ok(check: &str, seen: Message) -> Self {
+        Self { check: check.to_owned(), state: State::Ok, seen, advice: None }
     }
 
     /// A check that found something.
-    pub fn found(state: State, check: &str, seen: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { check: check.to_owned(), state, seen: seen.into(), advice: Some(advice.into()) }
+    pub fn found(state: State, check: &str, seen: Message, advice: Message) -> Self {
+        Self { check: check.to_owned(), state, seen, advice: Some(advice) }
     }
 }
 
@@ -99,50 +102,40 @@ fn is_too_much(name: &str) -> bool {
 /// A token that says nothing is unknown and not at fault: Graph's tokens need not be readable.
 pub fn token(claims: Option<&TokenClaims>) -> Check {
     const NAME: &str = "token";
-    let unknown = |seen: &str| {
-        Check::found(
-            State::Warn,
-            NAME,
-            seen,
-            "nothing, if the reads below work: they show what the token permits",
-        )
-    };
-    let Some(claims) = claims else {
-        return unknown("permissions unknown: the token is not one that can be read (no JWT)");
-    };
+    let unknown =
+        |id| Check::found(State::Warn, NAME, Message::new(id), Message::new("doctor-token-unknown"));
+    let Some(claims) = claims else { return unknown("doctor-token-no-jwt") };
     let held: Vec<&str> = claims.roles.iter().chain(&claims.scopes).map(String::as_str).collect();
     if held.is_empty() {
-        return unknown("permissions unknown: the token has neither `roles` nor `scp`");
+        return unknown("doctor-token-empty");
     }
     let has = |name: &str| held.iter().any(|held| held.eq_ignore_ascii_case(name));
     let kind = if claims.scopes.is_empty() { "application" } else { "delegated" };
-    let mut seen = kind.to_owned();
-    if let Some(tenant) = &claims.tenant {
-        let _ = write!(seen, ", tenant {tenant}");
-    }
-    if let Some(expires) = claims.expires {
-        let _ = write!(seen, ", until {expires}");
-    }
-    let _ = write!(seen, "; {}", held.join(", "));
+    let expires = claims.expires.map(|expires| expires.to_string());
+    let seen = Message::new("doctor-token")
+        .with("kind", kind)
+        .with("tenant", claims.tenant.as_deref().unwrap_or(NONE))
+        .with("until", expires.as_deref().unwrap_or(NONE))
+        .with("held", held.join(", "));
 
     let missing: Vec<&str> = needed()
         .map(|permission| permission.name)
         .filter(|name| !has(name) && !substitutes(name).iter().chain(&FOR_ALL).any(|other| has(other)))
         .collect();
     let too_much: Vec<&str> = held.iter().copied().filter(|name| is_too_much(name)).collect();
-    let excess = (!too_much.is_empty()).then(|| {
-        format!("more than an audit needs: {}; use an identity that may only read", too_much.join(", "))
-    });
-    if !missing.is_empty() {
-        let mut advice = format!("grant {} and admin consent", missing.join(", "));
-        if let Some(excess) = excess {
-            let _ = write!(advice, "; {excess}");
+    let excess = if too_much.is_empty() { NONE.to_owned() } else { too_much.join(", ") };
+    match (missing.is_empty(), too_much.is_empty()) {
+        (false, _) => {
+            let advice = Message::new("doctor-token-missing")
+                .with("missing", missing.join(", "))
+                .with("excess", excess);
+            Check::found(State::Missing, NAME, seen, advice)
         }
-        return Check::found(State::Missing, NAME, seen, advice);
-    }
-    match excess {
-        Some(excess) => Check::found(State::Warn, NAME, seen, excess),
-        None => Check::ok(NAME, seen),
+        (true, false) => {
+            let advice = Message::new("doctor-token-excess").with("excess", excess);
+            Check::found(State::Warn, NAME, seen, advice)
+        }
+        (true, true) => Check::ok(NAME, seen),
     }
 }
 
@@ -152,60 +145,57 @@ pub fn read(collection: Collection, outcome: &Result<Probe, GraphError>) -> Chec
         Collection::Members(_) => "groups/{id}/members".to_owned(),
         other => other.to_string(),
     };
-    let needs = permission(collection);
+    let needs = |id| Message::new(id).with("permission", permission(collection));
     match outcome {
         Ok(Probe { licenses: Some(false), .. }) if collection == Collection::Groups => Check::found(
             State::Warn,
             &name,
-            "can be read, but the licenses of the first group are not shown",
-            "grant Group.Read.All and admin consent",
+            Message::new("doctor-no-licenses-of-group"),
+            Message::new("doctor-grant").with("permission", "Group.Read.All"),
         ),
         Ok(Probe { licenses: Some(false), .. }) => Check::found(
             State::Missing,
             &name,
-            "can be read, but the licenses of the first object are not shown",
-            format!("grant {needs} and admin consent; a smaller permission does not show them"),
+            Message::new("doctor-no-licenses"),
+            needs("doctor-grant-larger"),
         ),
-        Ok(_) => Check::ok(&name, "can be read"),
-        Err(error) if error.kind() == ErrorKind::Denied => Check::found(
-            State::Missing,
-            &name,
-            error.to_string(),
-            format!("grant {needs} and admin consent; a user also needs a role such as Global Reader"),
-        ),
+        Ok(_) => Check::ok(&name, Message::new("doctor-can-be-read")),
+        Err(error) if error.kind() == ErrorKind::Denied => {
+            Check::found(State::Missing, &name, error_seen(error), needs("doctor-grant-or-role"))
+        }
         Err(error) => failed(&name, error),
     }
 }
 
+/// What is shown of an error: the server's and the library's words.
+fn error_seen(error: &GraphError) -> Message {
+    Message::new("doctor-error").with("error", error.to_string())
+}
+
 /// A request that did not work for another reason than a missing permission.
 pub fn failed(name: &str, error: &GraphError) -> Check {
-    let advice = error.hint().unwrap_or_else(|| "check the Graph URL, and run it again later".to_owned());
-    Check::found(State::Failed, name, error.to_string(), advice)
+    let advice = match error.hint() {
+        Some(hint) => Message::new("doctor-hint").with("hint", hint),
+        None => Message::new("doctor-no-hint"),
+    };
+    Check::found(State::Failed, name, error_seen(error), advice)
 }
 
 /// Compares the server's clock, if it told the time, with this computer's.
 pub fn clock(server: Option<Timestamp>, here: Timestamp) -> Check {
     const NAME: &str = "clock";
     let Some(server) = server else {
-        return Check::found(
-            State::Warn,
-            NAME,
-            "the server does not tell the time",
-            "give the day to audit --as-of, or this computer's clock is used",
-        );
+        let (seen, advice) = ("doctor-clock-unknown", "doctor-clock-as-of");
+        return Check::found(State::Warn, NAME, Message::new(seen), Message::new(advice));
     };
     let difference = here.duration_since(server);
-    let seconds = difference.unsigned_abs().as_secs();
+    let seconds = i64::try_from(difference.unsigned_abs().as_secs()).unwrap_or(i64::MAX);
+    let seen = |id| Message::new(id).with("seconds", seconds).with("server", server.to_string());
     if difference.abs() <= CLOCK_TOLERANCE {
-        return Check::ok(NAME, format!("differs from the server's by {seconds} s"));
+        return Check::ok(NAME, seen("doctor-clock-right"));
     }
-    let way = if difference.is_positive() { "ahead of" } else { "behind" };
-    Check::found(
-        State::Warn,
-        NAME,
-        format!("this computer is {seconds} s {way} the server, which says {server}"),
-        "set this computer's clock; a sign-in by certificate is refused where clocks differ",
-    )
+    let way = if difference.is_positive() { "doctor-clock-ahead" } else { "doctor-clock-behind" };
+    Check::found(State::Warn, NAME, seen(way), Message::new("doctor-clock-set"))
 }
 
 /// Tells which proxy the environment names. `env` reads an environment variable.
@@ -214,15 +204,14 @@ pub fn proxy(env: &dyn Fn(&str) -> Option<String>) -> Check {
         let set = |name: &&'static str| Some((*name, env(name).filter(|text| !text.trim().is_empty())?));
         names.iter().find_map(set)
     };
-    let mut seen = match first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]) {
-        Some((name, url)) => format!("{name} is {}", without_credentials(&url)),
-        None => "HTTPS_PROXY is not set".to_owned(),
-    };
-    let _ = match first(&["NO_PROXY", "no_proxy"]) {
-        Some((name, hosts)) => write!(seen, "; {name} is {hosts}"),
-        None => write!(seen, "; NO_PROXY is not set"),
-    };
-    seen.push_str("; never used for this computer itself");
+    let proxy = first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]);
+    let (proxy, url) = proxy.map_or((NONE, String::new()), |(name, url)| (name, without_credentials(&url)));
+    let (no_proxy, hosts) = first(&["NO_PROXY", "no_proxy"]).unwrap_or((NONE, String::new()));
+    let seen = Message::new("doctor-proxy")
+        .with("proxy", proxy)
+        .with("url", url)
+        .with("no-proxy", no_proxy)
+        .with("hosts", hosts);
     Check::ok("proxy", seen)
 }
 
@@ -241,23 +230,22 @@ fn without_credentials(url: &str) -> String {
 
 /// The permissions that an audit needs and the commands that grant them, as in `docs/permissions.md`. The
 /// application's id is filled in where it is known.
-pub fn consent(application: Option<&str>) -> String {
+pub fn consent(application: Option<&str>, texts: &Texts) -> String {
     // Only an id: a text that is pasted into a shell holds nothing else from outside.
     let application = application.filter(|id| parse_guid(id).is_some()).unwrap_or("APPLICATION-ID");
-    let mut text = "An audit needs these permissions of Microsoft Graph, with admin consent:\n".to_owned();
+    let mut text = format!("{}\n", texts.word("doctor-consent"));
     for permission in needed() {
         let _ = writeln!(text, "  {:<22} {}", permission.name, permission.id);
     }
     let ids: Vec<String> = needed().map(|permission| format!("{}=Role", permission.id)).collect();
     let _ = write!(
         text,
-        "The ids are those for an application. A user (cli, device) takes the delegated permissions of the\n\
-         same names and a role that reads the directory, such as Global Reader.\n\n\
-         With the Azure CLI, for an application:\n  \
-         APP={application}\n  \
+        "{}\n\n{}\n  APP={application}\n  \
          az ad app permission add --id \"$APP\" --api 00000003-0000-0000-c000-000000000000 --api-permissions \\\n    \
          {}\n  \
          az ad app permission admin-consent --id \"$APP\"\n",
+        texts.word("doctor-consent-ids"),
+        texts.word("doctor-consent-cli"),
         ids.join(" \\\n    ")
     );
     text
@@ -266,6 +254,11 @@ pub fn consent(application: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Language;
+
+    fn english(message: &Message) -> String {
+        Texts::new(Language::En).message(message)
+    }
 
     fn application(roles: &[&str]) -> TokenClaims {
         TokenClaims { roles: roles.iter().map(|&role| role.to_owned()).collect(), ..TokenClaims::default() }
@@ -273,7 +266,7 @@ mod tests {
 
     fn judged(roles: &[&str]) -> (State, String) {
         let check = token(Some(&application(roles)));
-        (check.state, check.advice.unwrap_or_default())
+        (check.state, check.advice.as_ref().map(english).unwrap_or_default())
     }
 
     #[test]
@@ -326,7 +319,7 @@ mod tests {
         let check = token(Some(&claims));
         assert_eq!(check.state, State::Ok);
         assert_eq!(
-            check.seen,
+            english(&check.seen),
             "delegated, tenant t-1, until 1970-01-01T00:00:00Z; openid, Directory.Read.All"
         );
     }
@@ -335,7 +328,7 @@ mod tests {
     fn what_a_token_does_not_say_is_unknown_and_not_missing() {
         for check in [token(None), token(Some(&TokenClaims::default()))] {
             assert_eq!(check.state, State::Warn);
-            assert!(check.seen.starts_with("permissions unknown"), "{check:?}");
+            assert!(english(&check.seen).starts_with("permissions unknown"), "{check:?}");
         }
     }
 
@@ -357,8 +350,8 @@ mod tests {
         {
             assert_eq!(clock(Some(server), at(seconds)).state, state, "{seconds}");
         }
-        assert!(clock(Some(server), at(-400)).seen.contains("400 s behind"));
-        assert!(clock(Some(server), at(400)).seen.contains("400 s ahead of"));
+        assert!(english(&clock(Some(server), at(-400)).seen).contains("400 s behind"));
+        assert!(english(&clock(Some(server), at(400)).seen).contains("400 s ahead of"));
         assert_eq!(clock(None, server).state, State::Warn);
         assert_eq!(clock(Some(Timestamp::MAX), Timestamp::MIN).state, State::Warn);
     }
@@ -382,16 +375,17 @@ mod tests {
             _ => None,
         };
         assert_eq!(
-            proxy(&env).seen,
+            english(&proxy(&env).seen),
             "https_proxy is http://proxy; NO_PROXY is localhost; never used for this computer itself"
         );
-        assert!(proxy(&|_| None).seen.starts_with("HTTPS_PROXY is not set; NO_PROXY is not set;"));
+        assert!(english(&proxy(&|_| None).seen).starts_with("HTTPS_PROXY is not set; NO_PROXY is not set;"));
     }
 
     #[test]
     fn the_commands_are_those_of_the_documentation_and_take_nothing_but_an_id() {
         let page = include_str!("../docs/permissions.md");
-        let text = consent(Some("$(rm -r ~)"));
+        let texts = Texts::new(Language::En);
+        let text = consent(Some("$(rm -r ~)"), &texts);
         assert!(text.contains("APP=APPLICATION-ID\n"), "{text}");
         for line in text.lines().filter(|line| line.contains("az ad") || line.contains("=Role")) {
             assert!(page.contains(line.trim()), "{line}");
@@ -400,6 +394,6 @@ mod tests {
             assert!(page.contains(&format!("{} | `{}`", permission.name, permission.id)), "{permission:?}");
         }
         let id = "98830695-27a2-44f7-8c18-0c3ebc9698f6";
-        assert!(consent(Some(id)).contains(&format!("APP={id}\n")));
+        assert!(consent(Some(id), &texts).contains(&format!("APP={id}\n")));
     }
 }

@@ -9,7 +9,7 @@ use tollgate::pack::Pack;
 use tollgate::plan::{Config, Plan};
 use tollgate::rules;
 use tollgate::scan::snapshot;
-use tollgate::tenant::{Collection, Run, TenantBuilder};
+use tollgate::tenant::{Collection, Decoded, Run, TenantBuilder};
 use tollgate::verdict::Verdict;
 
 /// What a snapshot that is loaded is judged as: nothing that was not read whole may pass.
@@ -126,10 +126,11 @@ proptest! {
             Collection::Members(group),
             Collection::DeletedGroups,
         ] {
-            builder.page(collection, at);
+            let mut page = Decoded::new(collection, at);
             for object in &objects {
-                let _ = builder.object(&object.to_string());
+                let _ = page.object(&object.to_string());
             }
+            let _ = builder.add(page);
         }
         // An empty ledger: nothing was read to its end.
         let tenant = builder.finish(at, Vec::new(), Run::default());

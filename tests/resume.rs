@@ -7,25 +7,43 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use tollgate::sim::{self, Options, Server, Tenant};
+use tollgate::sim::{self, Directory, Options, Server, Tenant};
 
 /// How often a scan is killed, each time some requests later.
 const POINTS: usize = 20;
 
 struct Place {
-    _runtime: Runtime,
+    runtime: Runtime,
     server: Server,
     folder: TempDir,
 }
 
+fn tenant(users: u32) -> Directory {
+    Tenant::generated(users, 7).directory()
+}
+
 impl Place {
     fn new(users: u32) -> Self {
+        Self::with(users, Options::default())
+    }
+
+    fn with(users: u32, options: Options) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let directory = Tenant::Generated { users, seed: 7, teams: 0 }.directory();
-        let server = runtime.block_on(sim::serve(directory, Options::default())).expect("a server");
+        let server = runtime.block_on(sim::serve(tenant(users), options)).expect("a server");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("ca.pem"), server.ca_pem()).expect("the certificate");
-        Self { _runtime: runtime, server, folder }
+        Self { runtime, server, folder }
+    }
+
+    /// Another server at the same address, with the same tenant and a good day.
+    fn back(self, users: u32) -> Self {
+        let Self { runtime, server, folder } = self;
+        let listen = server.address();
+        runtime.block_on(server.stop());
+        let options = Options { listen, ..Options::default() };
+        let server = runtime.block_on(sim::serve(tenant(users), options)).expect("a server");
+        fs::write(folder.path().join("ca.pem"), server.ca_pem()).expect("the certificate");
+        Self { runtime, server, folder }
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -51,7 +69,11 @@ impl Place {
     }
 
     fn scan(&self, save: &str, more: &[&str]) -> Command {
-        let mut command = self.command(&["scan", "--save", save, "--ca-file", "ca.pem", "--no-progress"]);
+        self.live("scan", save, more)
+    }
+
+    fn live(&self, command: &str, save: &str, more: &[&str]) -> Command {
+        let mut command = self.command(&[command, "--save", save, "--ca-file", "ca.pem", "--no-progress"]);
         command.args([
             "--graph-url",
             &self.server.graph_url(),
@@ -71,7 +93,13 @@ impl Place {
             // An old link or a page that was dropped costs a page more.
             line["pages"].take();
             line["restarts"].take();
+            // Users may be divided in another way.
+            if line["collection"] == "users" {
+                assert_eq!(line["complete"], true, "{line}");
+                line.take();
+            }
         }
+        result["coverage"].as_array_mut().expect("the ledger").retain(|line| !line.is_null());
         result
     }
 }
@@ -88,7 +116,56 @@ fn journal_of(save: &Path) -> PathBuf {
 
 #[test]
 fn a_scan_that_is_killed_anywhere_goes_on_and_ends_with_the_same_result() {
-    let place = Place::new(3_000);
+    killed_anywhere(&Place::new(3_000), POINTS);
+}
+
+#[test]
+fn a_scan_of_users_in_parts_that_is_killed_anywhere_goes_on_and_ends_with_the_same_result() {
+    let place = Place::new(21_000);
+    killed_anywhere(&place, 5);
+    // Nobody who was read in a part is read in it again.
+    let log = place.server.log();
+    let begun = |line: &&String| line.starts_with("GET /v1.0/users?$filter=") && !line.contains("skiptoken");
+    let parts = log.iter().filter(begun).count();
+    let scans = log.iter().filter(|line| line.starts_with("GET /v1.0/organization")).count();
+    assert!(parts > scans * 2 && parts < scans * 16, "{parts} parts were begun by {scans} scans");
+}
+
+#[test]
+fn where_the_connection_is_lost_for_good_what_was_read_is_kept_and_gone_on_with() {
+    let reset = || Options { faults: vec!["reset#9+100000".parse().expect("a fault")], ..Options::default() };
+    let expected = {
+        let place = Place::new(3_000);
+        assert!(run(&mut place.scan("whole", &[])).status.success());
+        place.judged("whole")
+    };
+    for command in ["scan", "audit"] {
+        let place = Place::with(3_000, reset());
+        let cut = run(&mut place.live(command, "cut", &["--max-wait", "1"]));
+        let said = String::from_utf8_lossy(&cut.stderr).into_owned();
+        assert!(matches!(cut.status.code(), Some(1 | 4)), "{command}: {said}");
+        assert!(said.contains("“tollgate scan --save cut --resume”"), "{command}: {said}");
+        assert!(place.file("cut").exists(), "{command}: the snapshot of what was read");
+        let read = fs::metadata(journal_of(&place.file("cut"))).expect("the journal").len();
+
+        // Still nobody there: what was read is not given up.
+        let lost = run(&mut place.scan("cut", &["--resume", "--max-wait", "1"]));
+        let said = String::from_utf8_lossy(&lost.stderr).into_owned();
+        assert_eq!(lost.status.code(), Some(3), "{said}");
+        assert!(said.contains("hint: `tollgate scan --save cut --resume`"), "{said}");
+        assert!(fs::metadata(journal_of(&place.file("cut"))).expect("the journal").len() >= read);
+
+        let place = place.back(3_000);
+        let resumed = run(&mut place.scan("cut", &["--resume"]));
+        let said = String::from_utf8_lossy(&resumed.stderr).into_owned();
+        assert!(resumed.status.success(), "{said}");
+        assert_eq!(place.judged("cut"), expected, "{command}");
+        assert!(!journal_of(&place.file("cut")).exists(), "{command}: the journal is deleted");
+    }
+}
+
+/// Kills a scan at so many points, and goes on with each.
+fn killed_anywhere(place: &Place, points: usize) {
     let whole = run(&mut place.scan("whole", &[]));
     assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
     assert!(!journal_of(&place.file("whole")).exists(), "the journal is deleted when the scan ends well");
@@ -96,10 +173,10 @@ fn a_scan_that_is_killed_anywhere_goes_on_and_ends_with_the_same_result() {
     let requests = place.server.log().len();
 
     let mut killed = 0;
-    for point in 0..POINTS {
+    for point in 0..points {
         let save = format!("cut-{point}");
         let before = place.server.log().len();
-        let kill_after = before + 1 + point * requests / POINTS;
+        let kill_after = before + 1 + point * requests / points;
         let mut child = place.scan(&save, &[]).spawn().expect("the program starts");
         while place.server.log().len() < kill_after && child.try_wait().expect("its state").is_none() {
             std::thread::yield_now();
@@ -115,7 +192,7 @@ fn a_scan_that_is_killed_anywhere_goes_on_and_ends_with_the_same_result() {
         assert_eq!(place.judged(&save), expected, "point {point}");
         assert!(!journal_of(&place.file(&save)).exists(), "point {point}: the journal is deleted");
     }
-    assert!(killed > POINTS / 2, "only {killed} scans were killed in time");
+    assert!(killed > points / 2, "only {killed} scans were killed in time");
 }
 
 #[test]

@@ -508,6 +508,10 @@ why-too-few = { $read ->
     [one] { $read } of { $expected } objects came, though all pages were read
    *[other] { $read } of { $expected } objects came, though all pages were read
 }
+why-names-alike = read as one list: the sign-in names cannot be divided into parts of about one size
+why-not-divided = read as one list: they could not be divided into parts: { $error }
+why-part-failed = read as one list: a part could not be read: { $error }
+why-part-too-few = read as one list: of the part “{ $part }” { $read } of { $expected } users came, though all its pages were read
 why-not-all-asked = only { $asked } members were asked for by id
 why-object-not-understood = an object could not be understood: { $error }
 
@@ -903,6 +907,13 @@ reveal-unknown = { $count ->
 }
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
+plan-collection = collection
+plan-objects = objects
+plan-requests = requests
+plan-units = resource units
+plan-all = in all
+plan-note = An estimate from counts; nothing else was read. Of members, the objects are the groups whose lists are read, and their pages follow from the number of licensed users. Groups nested in them, requests that have to be repeated, and users who are read once more before they are accused come on top.
 scan-written = Snapshot written to { $file }: { $users ->
     [one] { $users } user
    *[other] { $users } users
@@ -930,7 +941,7 @@ groups-snapshot-lacks = The snapshot does not hold the members of { $count ->
 }; `tollgate scan --members all --save FILE` takes one that does.
 init-written = { $file } written. Read it, then run `tollgate audit --config { $file }`.
 wrote-file = wrote { $file }
-signing-in = signing in by { $method }, because { $why }; Graph at { $graph }
+signing-in = signing in by { $method }, because { $because }; Graph at { $graph }
 progress-users = users
 progress-groups = groups
 progress-members = members
@@ -941,6 +952,124 @@ permission-without = without it inconclusive: { $criteria }
 permission-instead = optional: in the place of GroupMember.Read.All, where that does not show the licenses of groups, and for the recycle bin
 permission-hidden = optional: only where groups with hidden membership are licensed
 permission-directory = Directory.Read.All alone reads the same, hidden membership aside. docs/permissions.md shows how to grant them.
+
+### tollgate doctor
+
+state-ok = ok
+state-warn = warn
+state-missing = missing
+state-failed = failed
+doctor-configuration = { $file ->
+    [none] no file
+   *[other] { $file }
+}; { $targets ->
+    [0] no targets, so the licensed groups stand in
+    [one] { $targets } target
+   *[other] { $targets } targets
+}; Graph at { $graph }
+doctor-sign-in = by { $method }, because { $because }
+doctor-sign-in-failed = by { $method }, because { $because }: { $error }
+doctor-token-no-jwt = permissions unknown: the token is not one that can be read (no JWT)
+doctor-token-empty = permissions unknown: the token has neither `roles` nor `scp`
+doctor-token-unknown = nothing, if the reads below work: they show what the token permits
+doctor-token = { $kind ->
+    [delegated] delegated
+   *[other] application
+}{ $tenant ->
+    [none] { "" }
+   *[other] , tenant { $tenant }
+}{ $until ->
+    [none] { "" }
+   *[other] , until { $until }
+}; { $held }
+doctor-token-missing = grant { $missing } and admin consent{ $excess ->
+    [none] { "" }
+   *[other] ; more than an audit needs: { $excess }; use an identity that may only read
+}
+doctor-token-excess = more than an audit needs: { $excess }; use an identity that may only read
+doctor-can-be-read = can be read
+doctor-no-licenses-of-group = can be read, but the licenses of the first group are not shown
+doctor-no-licenses = can be read, but the licenses of the first object are not shown
+doctor-grant = grant { $permission } and admin consent
+doctor-grant-larger = grant { $permission } and admin consent; a smaller permission does not show them
+doctor-grant-or-role = grant { $permission } and admin consent; a user also needs a role such as Global Reader
+doctor-error = { $error }
+doctor-hint = { $hint }
+doctor-no-hint = check the Graph URL, and run it again later
+doctor-clock-unknown = the server does not tell the time
+doctor-clock-as-of = give the day to audit --as-of, or this computer's clock is used
+doctor-clock-right = differs from the server's by { $seconds } s
+doctor-clock-ahead = this computer is { $seconds } s ahead of the server, which says { $server }
+doctor-clock-behind = this computer is { $seconds } s behind the server, which says { $server }
+doctor-clock-set = set this computer's clock; a sign-in by certificate is refused where clocks differ
+doctor-proxy = { $proxy ->
+    [none] HTTPS_PROXY is not set
+   *[other] { $proxy } is { $url }
+}; { $no-proxy ->
+    [none] NO_PROXY is not set
+   *[other] { $no-proxy } is { $hosts }
+}; never used for this computer itself
+doctor-tls-plain = plain http to { $host }, which is this computer
+doctor-tls = https to { $host }; its certificate is trusted by { $file ->
+    [none] the system
+   *[other] the system or { $file }
+}
+doctor-consent = An audit needs these permissions of Microsoft Graph, with admin consent:
+doctor-consent-ids = The ids are those for an application. A user (cli, device) takes the delegated permissions of the same names and a role that reads the directory, such as Global Reader.
+doctor-consent-cli = With the Azure CLI, for an application:
+
+### Fixed words of the part that signs in and reads; the English text is looked up
+
+phrase-set-token = TOLLGATE_ACCESS_TOKEN is set
+phrase-set-secret = AZURE_CLIENT_SECRET is set
+phrase-set-certificate = AZURE_CLIENT_CERTIFICATE_PATH is set
+phrase-set-workload = AZURE_FEDERATED_TOKEN_FILE is set
+phrase-set-pipelines = the variables of an Azure Pipelines service connection are set
+phrase-set-managed = IDENTITY_ENDPOINT and IDENTITY_HEADER are set
+phrase-set-nothing = the environment announces nothing else
+phrase-asked = it was asked for
+phrase-no-tenant = there is no such tenant: check the tenant id, and whether it is in another cloud (--cloud)
+phrase-national-cloud = the tenant or application is in another national cloud: choose it with --cloud
+phrase-no-application = the application is not in this tenant: check AZURE_CLIENT_ID and the tenant, and grant admin consent
+phrase-wrong-secret = the client secret is wrong: AZURE_CLIENT_SECRET must be the secret's value, not its id
+phrase-old-secret = the client secret has expired: make a new one for the application
+phrase-no-public-client = the application is not a public client: give a secret, or allow public client flows
+phrase-public-client = the application is a public client and must not send a secret
+phrase-certificate-not-registered = the certificate is not registered with the application: upload the one that AZURE_CLIENT_CERTIFICATE_PATH names
+phrase-certificate-refused = the certificate is not accepted: check that it is valid and registered with the application
+phrase-assertion-time = the signed assertion is outside its time range: check this computer's clock
+phrase-no-federation = the application trusts no such issuer, subject or audience: compare its federated credential with the token's
+phrase-entra-assertion = a token of Entra ID cannot stand for an application: the assertion must come from another issuer
+phrase-scope = the scope is not accepted: it must be the Graph origin and /.default (--scope)
+phrase-unknown-graph = this Graph is unknown to the tenant: check --cloud, --graph-url and --scope
+phrase-consent = an administrator must consent to the application's permissions first
+phrase-application-disabled = the application is disabled or unknown in this tenant
+phrase-conditional-access = Conditional Access blocks this sign-in: ask for an exception for the application
+phrase-multi-factor = multi-factor authentication is required: sign in again, or use an application
+phrase-device-waits = the sign-in with the device code is still waiting for the user
+phrase-device-wrong = the device code is wrong or has expired: start the sign-in again
+phrase-sign-in-ended = the sign-in has expired: sign in again
+phrase-common = this sign-in needs a tenant id, not `common` or `consumers`
+phrase-sign-in-busy = the sign-in service is busy: try again in a few minutes
+phrase-ca-file = give the certificate authority of your proxy or server with --ca-file
+phrase-host-name = check the host name, the network and the proxy settings
+phrase-network = check the network and the proxy settings (HTTPS_PROXY, NO_PROXY)
+phrase-throttled = run it again later, when the tenant is less busy, or be more patient with --max-wait
+phrase-server = run it again later; the service had a failure
+phrase-proxy-changes = check whether a proxy changes the answers, then run it again
+phrase-graph-url = check the Graph URL, and whether a proxy stands in between
+phrase-authority-url = check the authority URL, and whether a proxy stands in between
+phrase-old-token = the token in TOLLGATE_ACCESS_TOKEN has ended or is for something else: get a new one
+phrase-other-graph = check --cloud, --graph-url and --scope: the token may be for another Graph
+phrase-managed-identity = assign a managed identity to this machine; if it has several, AZURE_CLIENT_ID must name one
+phrase-no-managed-identity = no managed identity service answers here: use another --auth
+phrase-pipelines = check AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, and that the step maps SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+phrase-credentials = set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (docs/permissions.md shows how to get them), or run `az login`; `tollgate audit --demo` needs neither
+phrase-federated-token = AZURE_FEDERATED_TOKEN_FILE names the file with the token of the other issuer
+phrase-https = use https, or give a token of that server in TOLLGATE_ACCESS_TOKEN
+phrase-pem = --ca-file takes a PEM file, with lines `-----BEGIN CERTIFICATE-----`
+phrase-sooner = run it again, and sign in sooner
+phrase-certificate-file = AZURE_CLIENT_CERTIFICATE_PATH names a PEM file with a certificate and its private key
 
 ### The page: report.html and report.md
 
@@ -1165,3 +1294,59 @@ code-users-incomplete = Users not read to the end
 code-waiver-covers-all = Waiver that is narrowed by nothing
 code-waiver-expired = Waiver expired
 code-waiver-unused = Waiver that covers nothing
+
+### Errors, line by line; the English text is looked up (no plurals here)
+
+error = error
+hint = hint
+error-check-name = check the name and its folder
+error-no-text = { $name } is no text
+error-no-text-hint = a spreadsheet or an archive cannot be turned back; give the CSV or JSON of the same audit
+error-redact-save = --redact does not reach a snapshot: it holds what Graph sent, names included
+error-redact-save-hint = leave out --save, or add --snapshot-with-names if the snapshot stays with you
+error-interrupted-kept = interrupted; what was read is kept
+error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` goes on, with the options of this run
+error-interrupted = interrupted; nothing was written
+error-unknown-subject = `{ $subject }` is neither a criterion nor a code
+error-unknown-subject-hint = `tollgate rules` lists them
+error-did-you-mean = did you mean `{ $name }`?
+error-ambiguous = `{ $name }` is the name of { $count } groups:
+error-ambiguous-hint = name the target by its object id
+error-named-twice = the group { $group } is named by two targets, `{ $first }` and `{ $second }`
+error-named-twice-hint = put all that its members need into one [[target]]
+error-requirement-unread = target `{ $target }` requires `{ $requirement }`, which is no suite, no part number of this tenant (its products could not be read) and no part number in Microsoft's product table
+error-requirement = target `{ $target }` requires `{ $requirement }`, which is no suite, no part number of this tenant and no part number in Microsoft's product table
+error-requirement-hint = require office365, ems, a part number or a SKU id
+error-requirement-ambiguous = target `{ $target }` requires `{ $requirement }`, which is the part number of several products:
+error-requirement-ambiguous-hint = require the SKU id
+error-nothing-readable = neither groups nor users could be read
+error-nothing-readable-groups = groups: { $error }
+error-nothing-readable-users = users: { $error }
+error-nothing-readable-hint = grant the permissions that `docs/permissions.md` lists, and admin consent, then run again
+error-graph-read = failed to read { $what }
+error-graph-sign-in = failed to sign in: { $what }
+error-graph-connection = failed to set up the connection: { $what }
+error-snapshot-open = cannot read the snapshot { $path }: { $error }
+error-snapshot-open-hint = check the name, or take one with `tollgate scan --save`
+error-snapshot-write = cannot write the snapshot { $path }: { $error }
+error-snapshot-write-hint = choose a file name in a folder that exists and that you may write to
+error-snapshot-resume = there is no interrupted scan to resume at { $path }: { $error }
+error-snapshot-resume-hint = leave --resume out to begin a new scan
+error-snapshot-damaged = the snapshot { $path } is damaged: { $why }
+error-snapshot-damaged-hint = nothing of it was judged; take a new one with `tollgate scan --save`
+error-snapshot-version = the snapshot { $path } has format version { $found }, and this program reads version { $version }
+error-snapshot-version-hint = use the tollgate that wrote it ({ $tool }), or take a new one with `tollgate scan --save`
+error-report-directory = the directory { $path } could not be made: { $error }
+error-report-directory-hint = choose another with --out, or make it yourself
+error-report-file = { $path } could not be written: { $error }
+error-report-file-hint = check that there is room and that you may write there, or choose another directory with --out
+error-key-file = the key file { $path } cannot be used: { $error }
+error-key-file-hint = check the name, its folder, and that you may read and write there
+error-no-key = { $path } is no key file of tollgate
+error-no-key-hint = give the file that --redact-key wrote, or the name of a new one
+error-no-pseudonyms = there are no pseudonyms in this text
+error-no-pseudonyms-hint = give a report that was made with --redact-key
+error-other-key = none of the { $count } pseudonyms in this text was made with this key
+error-other-key-hint = give the key file that was used for the report
+error-cannot-read = cannot read { $path }: { $error }
+error-cannot-write = cannot write { $path }: { $error }

@@ -506,6 +506,10 @@ why-too-few = { $read ->
     [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
    *[other] er kwamen { $read } van { $expected } objecten, al zijn alle pagina's gelezen
 }
+why-names-alike = als één lijst gelezen: de aanmeldingsnamen zijn niet in delen van ongeveer één grootte te verdelen
+why-not-divided = als één lijst gelezen: het verdelen in delen is niet gelukt: { $error }
+why-part-failed = als één lijst gelezen: een deel was niet te lezen: { $error }
+why-part-too-few = als één lijst gelezen: van het deel “{ $part }” kwamen { $read } van de { $expected } gebruikers, hoewel alle pagina’s ervan gelezen zijn
 why-not-all-asked = er zijn maar { $asked } leden bij hun id opgevraagd
 why-object-not-understood = een object was niet te begrijpen: { $error }
 
@@ -901,6 +905,13 @@ reveal-unknown = { $count ->
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
+plan-collection = verzameling
+plan-objects = objecten
+plan-requests = aanvragen
+plan-units = resource-eenheden
+plan-all = samen
+plan-note = Een schatting uit tellingen; verder is niets gelezen. Bij leden zijn de objecten de groepen waarvan de lijsten gelezen worden, en de pagina’s ervan volgen uit het aantal gelicentieerde gebruikers. Geneste groepen, aanvragen die herhaald moeten worden en gebruikers die nog eens gelezen worden voordat ze beschuldigd worden, komen erbij.
 scan-written = Momentopname geschreven naar { $file }: { $users ->
     [one] { $users } gebruiker
    *[other] { $users } gebruikers
@@ -928,7 +939,7 @@ groups-snapshot-lacks = De leden van { $count ->
 } staan niet in de momentopname; `tollgate scan --members all --save FILE` maakt er een waarin ze staan.
 init-written = { $file } is geschreven. Lees het, en voer dan `tollgate audit --config { $file }` uit.
 wrote-file = { $file } geschreven
-signing-in = aanmelden met { $method }, want { $why }; Graph op { $graph }
+signing-in = aanmelden met { $method }, want { $because }; Graph op { $graph }
 progress-users = gebruikers
 progress-groups = groepen
 progress-members = leden
@@ -939,6 +950,124 @@ permission-without = niet te beoordelen zonder: { $criteria }
 permission-instead = facultatief: in de plaats van GroupMember.Read.All waar die de licenties van groepen niet toont, en voor de prullenbak
 permission-hidden = facultatief: alleen waar groepen met verborgen lidmaatschap licenties hebben
 permission-directory = Directory.Read.All alleen leest hetzelfde, verborgen lidmaatschap uitgezonderd. docs/permissions.md laat zien hoe u ze verleent.
+
+### tollgate doctor
+
+state-ok = goed
+state-warn = let op
+state-missing = ontbreekt
+state-failed = mislukt
+doctor-configuration = { $file ->
+    [none] geen bestand
+   *[other] { $file }
+}; { $targets ->
+    [0] geen doelen, dus gelden de groepen met licenties
+    [one] { $targets } doel
+   *[other] { $targets } doelen
+}; Graph op { $graph }
+doctor-sign-in = met { $method }, want { $because }
+doctor-sign-in-failed = met { $method }, want { $because }: { $error }
+doctor-token-no-jwt = machtigingen onbekend: het token is niet leesbaar (geen JWT)
+doctor-token-empty = machtigingen onbekend: het token heeft geen `roles` en geen `scp`
+doctor-token-unknown = niets, als het lezen hieronder lukt: dat laat zien wat het token toestaat
+doctor-token = { $kind ->
+    [delegated] gedelegeerd
+   *[other] toepassing
+}{ $tenant ->
+    [none] { "" }
+   *[other] , tenant { $tenant }
+}{ $until ->
+    [none] { "" }
+   *[other] , tot { $until }
+}; { $held }
+doctor-token-missing = verleen { $missing } en beheerderstoestemming{ $excess ->
+    [none] { "" }
+   *[other] ; meer dan een audit nodig heeft: { $excess }; gebruik een identiteit die alleen mag lezen
+}
+doctor-token-excess = meer dan een audit nodig heeft: { $excess }; gebruik een identiteit die alleen mag lezen
+doctor-can-be-read = leesbaar
+doctor-no-licenses-of-group = leesbaar, maar de licenties van de eerste groep worden niet getoond
+doctor-no-licenses = leesbaar, maar de licenties van het eerste object worden niet getoond
+doctor-grant = verleen { $permission } en beheerderstoestemming
+doctor-grant-larger = verleen { $permission } en beheerderstoestemming; een kleinere machtiging toont ze niet
+doctor-grant-or-role = verleen { $permission } en beheerderstoestemming; een gebruiker heeft ook een rol zoals Global Reader nodig
+doctor-error = { $error }
+doctor-hint = { $hint }
+doctor-no-hint = controleer de Graph-URL en voer het later opnieuw uit
+doctor-clock-unknown = de server zegt niet hoe laat het is
+doctor-clock-as-of = geef audit de dag met --as-of, anders geldt de klok van deze computer
+doctor-clock-right = verschilt { $seconds } s van die van de server
+doctor-clock-ahead = deze computer loopt { $seconds } s voor op de server, die { $server } zegt
+doctor-clock-behind = deze computer loopt { $seconds } s achter op de server, die { $server } zegt
+doctor-clock-set = zet de klok van deze computer gelijk; aanmelden met een certificaat wordt geweigerd waar klokken verschillen
+doctor-proxy = { $proxy ->
+    [none] HTTPS_PROXY is niet ingesteld
+   *[other] { $proxy } is { $url }
+}; { $no-proxy ->
+    [none] NO_PROXY is niet ingesteld
+   *[other] { $no-proxy } is { $hosts }
+}; nooit gebruikt voor deze computer zelf
+doctor-tls-plain = http zonder versleuteling naar { $host }, deze computer zelf
+doctor-tls = https naar { $host }; het certificaat wordt vertrouwd door { $file ->
+    [none] het systeem
+   *[other] het systeem of { $file }
+}
+doctor-consent = Een audit heeft deze machtigingen van Microsoft Graph nodig, met beheerderstoestemming:
+doctor-consent-ids = De id's zijn die voor een toepassing. Een gebruiker (cli, device) neemt de gedelegeerde machtigingen met dezelfde namen en een rol die de directory leest, zoals Global Reader.
+doctor-consent-cli = Met de Azure CLI, voor een toepassing:
+
+### Vaste woorden van het deel dat aanmeldt en leest; de Engelse tekst wordt opgezocht
+
+phrase-set-token = TOLLGATE_ACCESS_TOKEN is ingesteld
+phrase-set-secret = AZURE_CLIENT_SECRET is ingesteld
+phrase-set-certificate = AZURE_CLIENT_CERTIFICATE_PATH is ingesteld
+phrase-set-workload = AZURE_FEDERATED_TOKEN_FILE is ingesteld
+phrase-set-pipelines = de variabelen van een serviceverbinding van Azure Pipelines zijn ingesteld
+phrase-set-managed = IDENTITY_ENDPOINT en IDENTITY_HEADER zijn ingesteld
+phrase-set-nothing = de omgeving kondigt niets anders aan
+phrase-asked = daarom is gevraagd
+phrase-no-tenant = er is geen tenant met die naam: controleer de tenant-id, en of de tenant in een andere cloud is (--cloud)
+phrase-national-cloud = de tenant of toepassing is in een andere nationale cloud: kies die met --cloud
+phrase-no-application = de toepassing is niet in deze tenant: controleer AZURE_CLIENT_ID en de tenant, en verleen beheerderstoestemming
+phrase-wrong-secret = het clientgeheim klopt niet: AZURE_CLIENT_SECRET moet de waarde van het geheim zijn, niet de id
+phrase-old-secret = het clientgeheim is verlopen: maak een nieuw voor de toepassing
+phrase-no-public-client = de toepassing is geen openbare client: geef een geheim, of sta openbare clientstromen toe
+phrase-public-client = de toepassing is een openbare client en mag geen geheim sturen
+phrase-certificate-not-registered = het certificaat is niet bij de toepassing geregistreerd: upload het certificaat dat AZURE_CLIENT_CERTIFICATE_PATH noemt
+phrase-certificate-refused = het certificaat wordt niet geaccepteerd: controleer of het geldig is en bij de toepassing is geregistreerd
+phrase-assertion-time = de ondertekende assertie is nu niet geldig: controleer de klok van deze computer
+phrase-no-federation = de toepassing vertrouwt deze uitgever, dit onderwerp of deze doelgroep niet: vergelijk de gefedereerde referentie met het token
+phrase-entra-assertion = een token van Entra ID kan niet voor een toepassing staan: de assertie moet van een andere uitgever komen
+phrase-scope = het bereik wordt niet geaccepteerd: het moet de oorsprong van Graph zijn met /.default (--scope)
+phrase-unknown-graph = de tenant kent deze Graph niet: controleer --cloud, --graph-url en --scope
+phrase-consent = een beheerder moet eerst toestemming geven voor de machtigingen van de toepassing
+phrase-application-disabled = de toepassing is uitgeschakeld of onbekend in deze tenant
+phrase-conditional-access = voorwaardelijke toegang blokkeert deze aanmelding: vraag om een uitzondering voor de toepassing
+phrase-multi-factor = meervoudige verificatie is vereist: meld u opnieuw aan, of gebruik een toepassing
+phrase-device-waits = het aanmelden met de apparaatcode wacht nog op de gebruiker
+phrase-device-wrong = de apparaatcode is onjuist of verlopen: begin opnieuw met aanmelden
+phrase-sign-in-ended = de aanmelding is verlopen: meld u opnieuw aan
+phrase-common = deze aanmelding heeft een tenant-id nodig, niet `common` of `consumers`
+phrase-sign-in-busy = de aanmeldingsservice heeft het druk: probeer het over enkele minuten opnieuw
+phrase-ca-file = geef de certificeringsinstantie van uw proxy of server met --ca-file
+phrase-host-name = controleer de hostnaam, het netwerk en de proxy-instellingen
+phrase-network = controleer het netwerk en de proxy-instellingen (HTTPS_PROXY, NO_PROXY)
+phrase-throttled = voer het later opnieuw uit, als de tenant het minder druk heeft, of heb meer geduld met --max-wait
+phrase-server = voer het later opnieuw uit; de service had een storing
+phrase-proxy-changes = controleer of een proxy de antwoorden wijzigt, en voer het dan opnieuw uit
+phrase-graph-url = controleer de Graph-URL, en of er een proxy tussen zit
+phrase-authority-url = controleer de authority-URL, en of er een proxy tussen zit
+phrase-old-token = het token in TOLLGATE_ACCESS_TOKEN is verlopen of voor iets anders: haal een nieuw
+phrase-other-graph = controleer --cloud, --graph-url en --scope: het token is misschien voor een andere Graph
+phrase-managed-identity = wijs een beheerde identiteit aan deze machine toe; heeft die er meer, dan moet AZURE_CLIENT_ID er een noemen
+phrase-no-managed-identity = hier antwoordt geen service voor beheerde identiteiten: gebruik een andere --auth
+phrase-pipelines = controleer AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, en of de stap SYSTEM_ACCESSTOKEN: $(System.AccessToken) doorgeeft
+phrase-credentials = stel AZURE_TENANT_ID, AZURE_CLIENT_ID en AZURE_CLIENT_SECRET in (docs/permissions.md zegt hoe u ze krijgt), of voer `az login` uit; `tollgate audit --demo` heeft geen van beide nodig
+phrase-federated-token = AZURE_FEDERATED_TOKEN_FILE noemt het bestand met het token van de andere uitgever
+phrase-https = gebruik https, of geef een token van die server in TOLLGATE_ACCESS_TOKEN
+phrase-pem = --ca-file neemt een PEM-bestand, met regels `-----BEGIN CERTIFICATE-----`
+phrase-sooner = voer het opnieuw uit, en meld u sneller aan
+phrase-certificate-file = AZURE_CLIENT_CERTIFICATE_PATH noemt een PEM-bestand met een certificaat en de bijbehorende persoonlijke sleutel
 
 ### De pagina: report.html en report.md
 
@@ -1163,3 +1292,59 @@ code-users-incomplete = Gebruikers niet tot het einde gelezen
 code-waiver-covers-all = Ontheffing die door niets is beperkt
 code-waiver-expired = Ontheffing verlopen
 code-waiver-unused = Ontheffing die niets dekt
+
+### Fouten, regel voor regel; de Engelse tekst wordt opgezocht (hier geen meervouden)
+
+error = fout
+hint = tip
+error-check-name = controleer de naam en de map
+error-no-text = { $name } is geen tekst
+error-no-text-hint = een spreadsheet of archief is niet terug te zetten; geef de CSV of JSON van dezelfde audit
+error-redact-save = --redact geldt niet voor een momentopname: die bevat wat Graph heeft gestuurd, met namen
+error-redact-save-hint = laat --save weg, of voeg --snapshot-with-names toe als de momentopname bij u blijft
+error-interrupted-kept = onderbroken; wat gelezen is, is bewaard
+error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` gaat verder, met de opties van deze keer
+error-interrupted = onderbroken; er is niets geschreven
+error-unknown-subject = `{ $subject }` is geen criterium en geen code
+error-unknown-subject-hint = `tollgate rules` noemt ze
+error-did-you-mean = bedoelde u `{ $name }`?
+error-ambiguous = `{ $name }` is de naam van { $count } groepen:
+error-ambiguous-hint = noem het doel bij zijn object-id
+error-named-twice = twee doelen noemen de groep { $group }: `{ $first }` en `{ $second }`
+error-named-twice-hint = zet alles wat haar leden nodig hebben in één [[target]]
+error-requirement-unread = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant (zijn producten waren niet te lezen) en geen productnummer in de producttabel van Microsoft
+error-requirement = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant en geen productnummer in de producttabel van Microsoft
+error-requirement-hint = vereis office365, ems, een productnummer of een SKU-id
+error-requirement-ambiguous = doel `{ $target }` vereist `{ $requirement }`, en dat is het productnummer van verschillende producten:
+error-requirement-ambiguous-hint = vereis de SKU-id
+error-nothing-readable = groepen noch gebruikers waren te lezen
+error-nothing-readable-groups = groepen: { $error }
+error-nothing-readable-users = gebruikers: { $error }
+error-nothing-readable-hint = verleen de machtigingen die `docs/permissions.md` noemt, en beheerderstoestemming, en voer het opnieuw uit
+error-graph-read = lezen mislukt: { $what }
+error-graph-sign-in = aanmelden mislukt: { $what }
+error-graph-connection = verbinding opzetten mislukt: { $what }
+error-snapshot-open = kan de momentopname { $path } niet lezen: { $error }
+error-snapshot-open-hint = controleer de naam, of maak er een met `tollgate scan --save`
+error-snapshot-write = kan de momentopname { $path } niet schrijven: { $error }
+error-snapshot-write-hint = kies een bestandsnaam in een map die bestaat en waarin u mag schrijven
+error-snapshot-resume = er is geen onderbroken scan om te hervatten bij { $path }: { $error }
+error-snapshot-resume-hint = laat --resume weg om een nieuwe scan te beginnen
+error-snapshot-damaged = de momentopname { $path } is beschadigd: { $why }
+error-snapshot-damaged-hint = er is niets van beoordeeld; maak een nieuwe met `tollgate scan --save`
+error-snapshot-version = de momentopname { $path } heeft formaatversie { $found }, en dit programma leest versie { $version }
+error-snapshot-version-hint = gebruik de tollgate die haar schreef ({ $tool }), of maak een nieuwe met `tollgate scan --save`
+error-report-directory = de map { $path } kon niet worden gemaakt: { $error }
+error-report-directory-hint = kies een andere met --out, of maak haar zelf
+error-report-file = { $path } kon niet worden geschreven: { $error }
+error-report-file-hint = controleer of er ruimte is en of u daar mag schrijven, of kies een andere map met --out
+error-key-file = het sleutelbestand { $path } is niet te gebruiken: { $error }
+error-key-file-hint = controleer de naam, de map, en of u daar mag lezen en schrijven
+error-no-key = { $path } is geen sleutelbestand van tollgate
+error-no-key-hint = geef het bestand dat --redact-key schreef, of de naam van een nieuw
+error-no-pseudonyms = er staan geen pseudoniemen in deze tekst
+error-no-pseudonyms-hint = geef een rapport dat met --redact-key is gemaakt
+error-other-key = geen van de { $count } pseudoniemen in deze tekst is met deze sleutel gemaakt
+error-other-key-hint = geef het sleutelbestand dat voor het rapport is gebruikt
+error-cannot-read = kan { $path } niet lezen: { $error }
+error-cannot-write = kan { $path } niet schrijven: { $error }

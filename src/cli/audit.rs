@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::exit::{Exit, Failure};
 use super::interrupt::Interrupt;
+use super::plan;
 use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
@@ -30,6 +31,9 @@ pub(super) struct AuditOptions {
     /// Keep what was read in a snapshot, to be judged again with --snapshot
     #[arg(long, value_name = "FILE", conflicts_with = "snapshot", help_heading = "Judging and reporting")]
     save: Option<PathBuf>,
+    /// Print how many requests and resource units an audit will take, and end; only counts are read
+    #[arg(long, conflicts_with_all = ["snapshot", "save", "out"], help_heading = "Judging and reporting")]
+    plan: bool,
     /// A criteria pack of your own
     #[arg(long, value_name = "FILE", help_heading = "Judging and reporting")]
     pack: Option<PathBuf>,
@@ -108,6 +112,15 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
         None => Pack::built_in().clone(),
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
     };
+    if options.plan {
+        let estimate = options.source.estimate(&config, MembersOf::InScope, &talk).await?;
+        match options.print {
+            Print::Table => to_stdout(|stdout| plan::table(&estimate, talk.texts(), stdout))?,
+            Print::Json => to_stdout(|stdout| plan::json(&estimate, stdout))?,
+            Print::None => {}
+        }
+        return Ok(Exit::Pass);
+    }
     // Now, not after a long scan.
     let template = match &options.template {
         None => None,

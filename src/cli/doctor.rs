@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::source::LiveOptions;
@@ -11,10 +12,13 @@ use super::talk::{Talk, TalkOptions};
 use super::to_stdout;
 use crate::clean;
 use crate::doctor::{self, Check, State};
-use crate::graph::{Client, ErrorKind, GraphError, Settings};
+use crate::graph::{Choice, Client, ErrorKind, GraphError, Settings};
 use crate::plan::Config;
+use crate::report::Texts;
+use crate::report::json::Said;
 use crate::scan;
 use crate::tenant::Collection;
+use crate::verdict::Message;
 
 /// Who waits for a diagnosis does not want to wait for a scan's patience.
 const ATTEMPTS: u32 = 2;
@@ -57,13 +61,15 @@ pub(super) async fn run(options: DoctorOptions) -> Result<Exit, Failure> {
     let worst = checks.iter().map(|check| check.state).max().unwrap_or(State::Ok);
     to_stdout(|stdout| match options.print {
         Print::Json => {
-            serde_json::to_writer_pretty(&mut *stdout, &checks)?;
+            let texts = options.talk.language.file_texts();
+            let rows: Vec<Row<'_>> = checks.iter().map(|check| Row::new(check, &texts)).collect();
+            serde_json::to_writer_pretty(&mut *stdout, &rows)?;
             writeln!(stdout)
         }
         Print::Table => {
-            table(&checks, stdout)?;
+            table(&checks, talk.texts(), stdout)?;
             if checks.iter().any(|check| check.state == State::Missing) {
-                write!(stdout, "\n{}", doctor::consent(application.as_deref()))?;
+                write!(stdout, "\n{}", doctor::consent(application.as_deref(), talk.texts()))?;
             }
             Ok(())
         }
@@ -89,7 +95,7 @@ async fn diagnose(live: &LiveOptions, talk: &Talk) -> Result<(Vec<Check>, Option
     };
     match claims {
         Ok(claims) => {
-            checks.push(Check::ok("sign-in", format!("by {}, because {}", choice.method, choice.why)));
+            checks.push(Check::ok("sign-in", signing_in("doctor-sign-in", &choice)));
             checks.push(doctor::token(claims.as_ref()));
             application = claims.and_then(|claims| claims.application).or(application);
             read_each(&client, live, &mut checks).await;
@@ -97,7 +103,7 @@ async fn diagnose(live: &LiveOptions, talk: &Talk) -> Result<(Vec<Check>, Option
         Err(error) if error.kind() == ErrorKind::Configuration => return Err(error.into()),
         Err(error) => {
             let mut check = doctor::failed("sign-in", &error);
-            check.seen = format!("by {}, because {}: {}", choice.method, choice.why, check.seen);
+            check.seen = signing_in("doctor-sign-in-failed", &choice).with("error", error.to_string());
             checks.push(check);
         }
     }
@@ -105,17 +111,17 @@ async fn diagnose(live: &LiveOptions, talk: &Talk) -> Result<(Vec<Check>, Option
     Ok((checks, application))
 }
 
+fn signing_in(id: &'static str, choice: &Choice) -> Message {
+    Message::new(id).with("method", choice.method.name()).with("because", choice.why)
+}
+
 fn configuration(live: &LiveOptions, config: &Config, client: &Client) -> Check {
-    let file = match live.config_file() {
-        Some(path) => path.display().to_string(),
-        None => "no file".to_owned(),
-    };
-    let targets = match config.plan.targets.len() {
-        0 => "no targets, so the licensed groups stand in".to_owned(),
-        1 => "1 target".to_owned(),
-        number => format!("{number} targets"),
-    };
-    Check::ok("configuration", format!("{file}; {targets}; Graph at {}", client.endpoint().graph))
+    let file = live.config_file().map_or_else(|| "none".to_owned(), |path| path.display().to_string());
+    let seen = Message::new("doctor-configuration")
+        .with("file", file)
+        .with("targets", config.plan.targets.len())
+        .with("graph", client.endpoint().graph.as_str());
+    Check::ok("configuration", seen)
 }
 
 /// One read of each collection, and what the reads tell about clock and TLS. Where Graph cannot be reached or
@@ -163,21 +169,46 @@ fn tls(client: &Client, live: &LiveOptions) -> Check {
     let graph = &client.endpoint().graph;
     let host = graph.host_str().unwrap_or_default();
     if graph.scheme() != "https" {
-        return Check::ok("tls", format!("plain http to {host}, which is this computer"));
+        return Check::ok("tls", Message::new("doctor-tls-plain").with("host", host));
     }
-    let trust = match &live.ca_file {
-        Some(file) => format!("the system or {}", file.display()),
-        None => "the system".to_owned(),
-    };
-    Check::ok("tls", format!("https to {host}; its certificate is trusted by {trust}"))
+    let file = live.ca_file.as_ref().map_or_else(|| "none".to_owned(), |file| file.display().to_string());
+    Check::ok("tls", Message::new("doctor-tls").with("host", host).with("file", file))
 }
 
-fn table(checks: &[Check], out: &mut dyn Write) -> io::Result<()> {
+/// A check for programs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    check: &'a str,
+    state: &'static str,
+    seen: String,
+    seen_message: Said<'a>,
+    advice: Option<String>,
+    advice_message: Option<Said<'a>>,
+}
+
+impl<'a> Row<'a> {
+    fn new(check: &'a Check, texts: &Texts) -> Self {
+        Self {
+            check: &check.check,
+            state: check.state.as_str(),
+            seen: texts.message(&check.seen),
+            seen_message: Said::from(&check.seen),
+            advice: check.advice.as_ref().map(|advice| texts.message(advice)),
+            advice_message: check.advice.as_ref().map(Said::from),
+        }
+    }
+}
+
+fn table(checks: &[Check], texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    let word = |state: State| texts.word(&format!("state-{}", state.as_str()));
+    let states = [State::Ok, State::Warn, State::Missing, State::Failed];
+    let width = states.map(|state| word(state).chars().count()).into_iter().max().unwrap_or_default();
     for check in checks {
-        let seen = clean::line(&check.seen, LONGEST_TEXT);
-        writeln!(out, "{:<7}  {:<23}  {seen}", check.state.as_str(), check.check)?;
+        let seen = clean::line(&texts.message(&check.seen), LONGEST_TEXT);
+        writeln!(out, "{:<width$}  {:<23}  {seen}", word(check.state), check.check)?;
         if let Some(advice) = &check.advice {
-            writeln!(out, "{:34}→ {}", "", clean::line(advice, LONGEST_TEXT))?;
+            writeln!(out, "{:2$}→ {}", "", clean::line(&texts.message(advice), LONGEST_TEXT), width + 27)?;
         }
     }
     Ok(())

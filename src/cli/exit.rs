@@ -60,14 +60,19 @@ impl Failure {
 
     /// Somebody pressed Ctrl-C, while a snapshot was to be made at `save` or not.
     pub(super) fn interrupted(save: Option<&Path>) -> Self {
-        let message = match save.filter(|save| scan::can_resume(save)) {
-            Some(save) => format!(
-                "interrupted; what was read is kept\nhint: `tollgate scan --save {} --resume` goes on, with the options of this run",
-                save.display()
-            ),
+        let message = match save.and_then(how_to_resume) {
+            Some(how) => format!("interrupted; what was read is kept\n{how}"),
             None => "interrupted; nothing was written".to_owned(),
         };
         Self { exit: Exit::Interrupted, message }
+    }
+
+    /// Adds how to go on where a scan for this snapshot had come some way.
+    pub(super) fn or_resume(mut self, save: Option<&Path>) -> Self {
+        if let Some(how) = save.and_then(how_to_resume) {
+            self.message = format!("{}\nwhat was read is kept\n{how}", self.message);
+        }
+        self
     }
 
     /// The same, told in other words.
@@ -79,6 +84,12 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         self.exit
     }
+}
+
+/// The next step where a scan left a journal.
+fn how_to_resume(save: &Path) -> Option<String> {
+    let how = "reads what is missing, with the options of this run";
+    scan::can_resume(save).then(|| format!("hint: `tollgate scan --save {} --resume` {how}", save.display()))
 }
 
 impl fmt::Display for Failure {

@@ -12,7 +12,7 @@ use crate::clean;
 use crate::pack::Pack;
 use crate::plan::{Selector, nearest};
 use crate::report::terminal::wrap;
-use crate::report::{Style, explain};
+use crate::report::{Style, Texts, explain};
 use crate::rules;
 use crate::rules::dossier::{self, Lookup};
 use crate::scan::{MembersOf, Request};
@@ -40,12 +40,13 @@ pub(super) struct ExplainOptions {
 
 pub(super) async fn run(options: ExplainOptions) -> Result<Exit, Failure> {
     let subject = options.subject.trim();
+    let texts = options.talk.language.texts();
     if let Some(criterion) = CriterionId::parse(subject) {
-        to_stdout(|stdout| write!(stdout, "{}", plain(criterion.page())))?;
+        to_stdout(|stdout| write!(stdout, "{}", plain(texts.page(criterion))))?;
         return Ok(Exit::Pass);
     }
     if let Some(code) = Code::parse(subject) {
-        to_stdout(|stdout| explain_code(stdout, code))?;
+        to_stdout(|stdout| explain_code(stdout, &texts, code))?;
         return Ok(Exit::Pass);
     }
     let environment = |name: &str| std::env::var(name).ok();
@@ -143,10 +144,10 @@ fn nearest_code(subject: &str) -> Option<&'static str> {
     nearest(subject, known.into_iter().chain(Code::ALL.iter().map(|code| code.as_str())))
 }
 
-fn explain_code(out: &mut dyn Write, code: Code) -> io::Result<()> {
+fn explain_code(out: &mut dyn Write, texts: &Texts, code: Code) -> io::Result<()> {
     let mut first = true;
     for criterion in CriterionId::ALL {
-        if let Some(section) = page::section(criterion, code) {
+        if let Some(section) = page::section_of(texts.page(criterion), code) {
             if !first {
                 writeln!(out)?;
             }

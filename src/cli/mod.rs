@@ -8,6 +8,7 @@ mod groups;
 mod init;
 mod interrupt;
 mod manual;
+mod plan;
 mod redact;
 mod rules;
 mod scan;
@@ -17,11 +18,13 @@ mod talk;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 pub use exit::{Exit, Failure};
+use talk::LanguageOption;
 
 /// Audits whether a Microsoft 365 tenant gives and takes licenses automatically, by group membership.
 ///
@@ -74,6 +77,8 @@ enum Command {
 
 /// Runs a command line and tells how the program ends. Errors are on stderr by then.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = LanguageOption::of_arguments(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -86,7 +91,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.dispatch() {
         Ok(exit) => exit,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {}", harmless(&failure.to_string()));
+            let texts = language.texts();
+            let message = texts.retold(&harmless(&failure.to_string()));
+            let _ = writeln!(io::stderr(), "{}: {message}", texts.word("error"));
             failure.exit()
         }
     }
@@ -118,7 +125,10 @@ impl Cli {
 
 /// Runs an asynchronous command. Work that is left when it ends is dropped.
 fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    // Pages are decoded on these: more of them than processors would only take memory.
+    let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(2 * cores)
         .enable_all()
         .build()
         .map_err(|error| Failure::usage(format!("cannot start: {error}")))?;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
+use super::{plan, to_stdout};
 use crate::scan::{MembersOf, Request, Save};
 use crate::verdict::Message;
 
@@ -16,8 +17,11 @@ pub(super) struct ScanOptions {
     #[command(flatten)]
     source: SourceOptions,
     /// Where to keep what was read
-    #[arg(long, value_name = "FILE", conflicts_with = "snapshot")]
-    save: PathBuf,
+    #[arg(long, value_name = "FILE", conflicts_with = "snapshot", required_unless_present = "plan")]
+    save: Option<PathBuf>,
+    /// Print how many requests and resource units the scan will take, and end; only counts are read
+    #[arg(long, conflicts_with_all = ["snapshot", "save", "resume"])]
+    plan: bool,
     /// Go on with an interrupted scan, from the journal that it left beside the snapshot's file
     #[arg(long)]
     resume: bool,
@@ -43,14 +47,19 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
         Members::InScope => MembersOf::InScope,
         Members::All => MembersOf::All,
     };
-    let save = Save { path: &options.save, resume: options.resume };
+    let Some(path) = options.save.as_deref().filter(|_| !options.plan) else {
+        let estimate = options.source.estimate(&config, members_of, &talk).await?;
+        to_stdout(|stdout| plan::table(&estimate, talk.texts(), stdout))?;
+        return Ok(Exit::Pass);
+    };
+    let save = Save { path, resume: options.resume };
     let request = Request { plan: &config.plan, members_of, save: Some(save), accused: &|_| Vec::new() };
     let tenant = options.source.read(&config, request, &talk).await?;
     let run = tenant.run();
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     talk.say(
         &Message::new("scan-written")
-            .with("file", options.save.display().to_string())
+            .with("file", path.display().to_string())
             .with("users", tenant.users().len())
             .with("groups", tenant.groups().len())
             .with("requests", count(run.requests)),

@@ -24,6 +24,9 @@ pub(super) struct SimulateOptions {
     /// The same seed gives the same tenant, for `generated`
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// How many members in a hundred have something wrong, for `generated` [default: 1]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    trouble: Option<u8>,
     /// How many groups without licenses there are besides, for `generated`
     #[arg(long, value_name = "N")]
     teams: Option<u32>,
@@ -51,14 +54,19 @@ pub(super) struct SimulateOptions {
 }
 
 pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
-    let tenant = match (options.tenant, options.users, options.seed, options.teams) {
-        (Tenant::Generated { users, seed, teams }, own_users, own_seed, own_teams) => Tenant::Generated {
-            users: own_users.unwrap_or(users),
-            seed: own_seed.unwrap_or(seed),
-            teams: own_teams.unwrap_or(teams),
+    let own =
+        [options.users.is_some(), options.seed.is_some(), options.trouble.is_some(), options.teams.is_some()];
+    let tenant = match options.tenant {
+        Tenant::Generated { users, seed, trouble, teams } => Tenant::Generated {
+            users: options.users.unwrap_or(users),
+            seed: options.seed.unwrap_or(seed),
+            trouble: options.trouble.unwrap_or(trouble),
+            teams: options.teams.unwrap_or(teams),
         },
-        (tenant, None, None, None) => tenant,
-        _ => return Err(Failure::usage("--users, --seed and --teams go with --tenant generated")),
+        _ if own.contains(&true) => {
+            return Err(Failure::usage("--users, --seed, --trouble and --teams go with --tenant generated"));
+        }
+        tenant => tenant,
     };
     let server = sim::serve(
         tenant.directory(),

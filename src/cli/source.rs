@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Selector};
-use crate::scan::{self, Cost, MembersOf, Request};
+use crate::scan::{self, Cost, Estimate, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
 use crate::verdict::Message;
@@ -131,6 +131,26 @@ impl SourceOptions {
         let (client, _) = self.live.client(config, &Settings::default(), talk)?;
         scan_live(&client, request, talk).await
     }
+
+    /// Works out what reading the tenant will cost; only counts are read.
+    pub(super) async fn estimate(
+        &self,
+        config: &Config,
+        members_of: MembersOf<'_>,
+        talk: &Talk,
+    ) -> Result<Estimate, Failure> {
+        if let Some(demo) = self.demo {
+            let served = Demo::serve(demo).await?;
+            let estimate = scan::estimate(&served.client, &config.plan, members_of).await;
+            served.server.stop().await;
+            return Ok(estimate?);
+        }
+        let (client, _) = self.live.client(config, &Settings::default(), talk)?;
+        tokio::select! {
+            estimate = scan::estimate(&client, &config.plan, members_of) => Ok(estimate?),
+            _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(None)),
+        }
+    }
 }
 
 impl LiveOptions {
@@ -167,7 +187,7 @@ impl LiveOptions {
         talk.note(
             &Message::new("signing-in")
                 .with("method", choice.method.name())
-                .with("why", talk.texts().phrase(choice.why))
+                .with("because", choice.why)
                 .with("graph", endpoint.graph.as_str()),
         );
         let progress = talk.progress().clone();
@@ -234,30 +254,44 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Serves the demo in this process and scans it over HTTPS, as any other tenant.
+/// The demo, served in this process over HTTPS as any other tenant.
+struct Demo {
+    server: sim::Server,
+    client: Client,
+    /// It is read when the client is made, and must not go before.
+    _ca_file: tempfile::NamedTempFile,
+}
+
+impl Demo {
+    async fn serve(demo: sim::Tenant) -> Result<Self, Failure> {
+        let trouble =
+            |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
+        let options = sim::Options { deny: demo.deny().to_vec(), ..sim::Options::default() };
+        let server = sim::serve(demo.directory(), options).await.map_err(|error| trouble(&error))?;
+        let mut ca_file = tempfile::NamedTempFile::new().map_err(|error| trouble(&error))?;
+        ca_file.write_all(server.ca_pem().as_bytes()).map_err(|error| trouble(&error))?;
+        let endpoint = Endpoint::custom(&server.graph_url(), Some(&server.authority_url()), None)?;
+        let settings = Settings { ca_file: Some(ca_file.path().to_owned()), ..Settings::default() };
+        let environment = |name: &str| {
+            Some(match name {
+                "AZURE_TENANT_ID" => server.tenant_id().to_owned(),
+                "AZURE_CLIENT_ID" => server.client_id().to_owned(),
+                "AZURE_CLIENT_SECRET" => server.client_secret().to_owned(),
+                _ => return None,
+            })
+        };
+        let method = Some(AuthMethod::Secret);
+        let (credential, _) = Credential::from_environment(method, None, &endpoint, &settings, &environment)?;
+        let client = Client::new(endpoint, credential, &settings)?;
+        Ok(Self { server, client, _ca_file: ca_file })
+    }
+}
+
+/// Scans the demo.
 async fn read_demo(demo: sim::Tenant, request: Request<'_>, talk: &Talk) -> Result<Tenant, Failure> {
-    let trouble = |error: &dyn std::fmt::Display| Failure::usage(format!("cannot serve the demo: {error}"));
-    let server =
-        sim::serve(demo.directory(), sim::Options { deny: demo.deny().to_vec(), ..sim::Options::default() })
-            .await
-            .map_err(|error| trouble(&error))?;
-    let mut ca_file = tempfile::NamedTempFile::new().map_err(|error| trouble(&error))?;
-    ca_file.write_all(server.ca_pem().as_bytes()).map_err(|error| trouble(&error))?;
-    let endpoint = Endpoint::custom(&server.graph_url(), Some(&server.authority_url()), None)?;
-    let settings = Settings { ca_file: Some(ca_file.path().to_owned()), ..Settings::default() };
-    let environment = |name: &str| {
-        Some(match name {
-            "AZURE_TENANT_ID" => server.tenant_id().to_owned(),
-            "AZURE_CLIENT_ID" => server.client_id().to_owned(),
-            "AZURE_CLIENT_SECRET" => server.client_secret().to_owned(),
-            _ => return None,
-        })
-    };
-    let method = Some(AuthMethod::Secret);
-    let (credential, _) = Credential::from_environment(method, None, &endpoint, &settings, &environment)?;
-    let client = Client::new(endpoint, credential, &settings)?;
-    let tenant = scan_live(&client, request, talk).await;
-    server.stop().await;
+    let served = Demo::serve(demo).await?;
+    let tenant = scan_live(&served.client, request, talk).await;
+    served.server.stop().await;
     tenant
 }
 
@@ -269,7 +303,14 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
         say_cost(client, request.members_of, named.is_some(), talk).await;
     }
     tokio::select! {
-        tenant = scan::live(client, request, talk.progress()) => Ok(tenant?),
+        tenant = scan::live(client, request, talk.progress()) => {
+            let save = request.save.map(|save| save.path);
+            let tenant = tenant.map_err(|error| Failure::from(error).or_resume(save))?;
+            if let Some(save) = save.filter(|save| scan::can_resume(save)) {
+                talk.say(&Message::new("journal-kept").with("file", save.display().to_string()));
+            }
+            Ok(tenant)
+        }
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted(request.save.map(|save| save.path))),
     }
 }

@@ -1,5 +1,6 @@
 //! What the program says while it works: on stderr, so that stdout stays data.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
@@ -28,6 +29,14 @@ pub(super) struct LanguageOption {
 }
 
 impl LanguageOption {
+    /// What a command line asks for; for errors, which every command may have.
+    pub(super) fn of_arguments(arguments: &[OsString]) -> Self {
+        let texts = || arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+        let joined = texts().find_map(|argument| argument.strip_prefix("--lang="));
+        let apart = || texts().skip_while(|argument| *argument != "--lang").nth(1);
+        Self { lang: joined.or_else(apart).and_then(|language| language.parse().ok()) }
+    }
+
     /// The words for people at the terminal.
     pub(super) fn texts(self) -> Texts {
         let system = || Language::of_system(&|name| std::env::var(name).ok());

@@ -4,6 +4,7 @@
 //! that may be under way at once, and perhaps a pace.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde_json::value::RawValue;
+use tokio::task::spawn_blocking;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
@@ -38,8 +40,9 @@ struct Inner {
     clock: Clock,
     throttle: Throttle,
     usage: Mutex<Usage>,
-    /// The last token that Graph accepted: one that is refused after that has ended, and is not of another Graph.
-    accepted: Mutex<Option<Secret>>,
+    /// Whether Graph has accepted a token: one that is refused after that has ended, and is not of another Graph.
+    /// Which one was accepted last says nothing, because many requests are under way at once.
+    accepted: AtomicBool,
 }
 
 impl fmt::Debug for Client {
@@ -76,8 +79,8 @@ pub struct Usage {
 /// One object as received.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    text: String,
-    read_at: Timestamp,
+    pub(super) text: String,
+    pub(super) read_at: Timestamp,
 }
 
 impl Answer {
@@ -142,7 +145,7 @@ impl Client {
             clock: Clock::new(settings.waiting),
             throttle: Throttle::new(settings.concurrency, settings.units_per_10_seconds),
             usage: Mutex::default(),
-            accepted: Mutex::default(),
+            accepted: AtomicBool::new(false),
         })))
     }
 
@@ -202,19 +205,18 @@ impl Client {
 
     /// The pages of a collection from `link` on, a [`Pages::next_link`] of an earlier run. It is followed only
     /// on the Graph origin, as any other.
-    pub fn pages_from(&self, path_and_query: &str, link: &str) -> Pages {
-        Pages::resumed(self.clone(), path_and_query, link.to_owned())
+    pub fn pages_from(
+        &self,
+        path_and_query: &str,
+        headers: &[(&'static str, &'static str)],
+        link: &str,
+    ) -> Pages {
+        Pages::resumed(self.clone(), path_and_query, json_headers(headers), link.to_owned())
     }
 
-    fn accepted(&self, token: &Secret) {
-        let mut accepted = self.0.accepted.lock().expect("no panic while the token is held");
-        if accepted.as_ref() != Some(token) {
-            *accepted = Some(token.clone());
-        }
-    }
-
-    fn was_accepted(&self, token: &Secret) -> bool {
-        self.0.accepted.lock().expect("no panic while the token is held").as_ref() == Some(token)
+    /// How patiently and how broadly it reads.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// What reading has cost so far.
@@ -243,12 +245,13 @@ impl Client {
         url.path().strip_prefix(self.0.endpoint.graph.path()).unwrap_or(url.path())
     }
 
-    /// Reads `url` until `decode` accepts the answer or the patience is used up.
-    pub(crate) async fn read<T>(
+    /// Reads `url` until `decode` accepts the answer or the patience is used up. Other answers are received while
+    /// it decodes.
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         url: &Url,
         headers: &HeaderMap,
-        decode: impl Fn(Received) -> Result<T, String>,
+        decode: fn(Received) -> Result<T, String>,
     ) -> Result<T, GraphError> {
         let inner = &*self.0;
         let mut patience = Patience::new(&inner.settings);
@@ -274,12 +277,12 @@ impl Client {
             };
             patience.attempt();
             let attempt = Attempt { url, headers, token: &token, connection, number: patience.made() };
-            let outcome = self.attempt(&attempt, &mut reservation, &decode).await;
+            let outcome = self.attempt(&attempt, &mut reservation, decode).await;
             drop(reservation);
             let Failure { error, next } = match outcome {
                 Ok(value) => {
                     lane.succeeded();
-                    self.accepted(&token);
+                    inner.accepted.store(true, Ordering::Relaxed);
                     return Ok(value);
                 }
                 Err(failure) => failure,
@@ -300,7 +303,7 @@ impl Client {
                     ));
                 }
                 Next::AnotherToken
-                    if token_replaced && (patience.is_over() || !self.was_accepted(&token)) =>
+                    if token_replaced && (patience.is_over() || !inner.accepted.load(Ordering::Relaxed)) =>
                 {
                     return Err(error.with_hint(
                         "check --cloud, --graph-url and --scope: the token may be for another Graph",
@@ -356,11 +359,11 @@ impl Client {
     }
 
     /// Sends once and judges the answer.
-    async fn attempt<T>(
+    async fn attempt<T: Send + 'static>(
         &self,
         attempt: &Attempt<'_>,
         reservation: &mut Reservation<'_>,
-        decode: impl Fn(Received) -> Result<T, String>,
+        decode: fn(Received) -> Result<T, String>,
     ) -> Result<T, Failure> {
         let path = self.path(attempt.url);
         let stop = |error| Failure { error, next: Next::Stop };
@@ -396,7 +399,8 @@ impl Client {
         if received.status != 200 {
             return Err(refused(path, &received));
         }
-        decode(received).map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
+        let decoded = spawn_blocking(move || decode(received)).await.expect("decoding does not panic");
+        decoded.map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
     }
 }
 

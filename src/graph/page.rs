@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::client::{Client, json_headers, malformed, text_of};
+use super::client::{Answer, Client, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -88,17 +88,9 @@ impl Pages {
     }
 
     /// The pages of a collection from a page on whose link was kept.
-    pub(crate) fn resumed(client: Client, path: &str, link: String) -> Self {
+    pub(crate) fn resumed(client: Client, path: &str, headers: HeaderMap, link: String) -> Self {
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        Self {
-            client,
-            headers: json_headers(&[]),
-            next: Some(link),
-            path,
-            seen: HashSet::new(),
-            read: 0,
-            empty_in_a_row: 0,
-        }
+        Self { client, headers, next: Some(link), path, seen: HashSet::new(), read: 0, empty_in_a_row: 0 }
     }
 
     /// The link to the page that comes next; `None` after the last one.
@@ -128,7 +120,21 @@ impl Pages {
     }
 }
 
+impl From<Answer> for Page {
+    /// An object that was asked for by itself, as a page of one.
+    fn from(answer: Answer) -> Self {
+        let Answer { text, read_at } = answer;
+        let whole = 0..text.len();
+        Self { text, objects: vec![whole], count: None, read_at }
+    }
+}
+
 impl Page {
+    /// A page without objects.
+    pub fn empty(read_at: Timestamp) -> Self {
+        Self { text: String::new(), objects: Vec::new(), count: None, read_at }
+    }
+
     /// The JSON text of each object, as received and in that order.
     pub fn objects(&self) -> impl ExactSizeIterator<Item = &str> {
         self.objects.iter().map(|range| &self.text[range.clone()])

@@ -20,8 +20,10 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long one attempt may take, its whole answer included; 100 s.
     pub request_timeout: Duration,
-    /// How many requests are under way at once; 8. Throttling halves it, and successes give it back.
+    /// How many requests are under way at once; 32. Throttling halves it, and successes give it back.
     pub concurrency: usize,
+    /// Lists of more users than this are read in parts beside each other; 20,000.
+    pub parts_above: u64,
     /// How many resource units (`x-ms-resource-unit`) may be spent in ten seconds; none, which leaves it to
     /// Graph to say when it is too much. Microsoft grants an application 3,500 in a small tenant and 8,000 in
     /// a large one.
@@ -39,7 +41,8 @@ impl Default for Settings {
             backoff: Duration::from_millis(500),
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(100),
-            concurrency: 8,
+            concurrency: 32,
+            parts_above: 20_000,
             units_per_10_seconds: None,
             waiting: Waiting::Real,
         }

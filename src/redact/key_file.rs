@@ -1,6 +1,7 @@
 //! The key file: the key, and a line for everybody whom it gave a pseudonym. It holds personal data, has mode
 //! 0600, and is only ever added to, so that old reports can be turned back as well.
 
+use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -77,8 +78,11 @@ impl KeyFile {
         match options.open(path) {
             Ok(mut file) => {
                 let secret = random_secret();
-                let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-                writeln!(file, "{BEGINNING}{digits}").and_then(|()| file.sync_all()).map_err(failed)?;
+                let mut line = BEGINNING.to_owned();
+                for byte in secret {
+                    let _ = write!(line, "{byte:02x}");
+                }
+                writeln!(file, "{line}").and_then(|()| file.sync_all()).map_err(failed)?;
                 Ok(Self { path: path.to_owned(), key: Key::new(&secret) })
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

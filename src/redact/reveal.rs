@@ -199,15 +199,12 @@ impl Revealer {
             if !before.is_some_and(|before| before.is_ascii_alphanumeric())
                 && let Some((length, kind, pseudonym)) = pseudonym_at(rest)
             {
-                match self.people.get(&pseudonym).and_then(|person| kind.of(person)) {
-                    Some(name) => {
-                        out.push_str(&form.fit(name));
-                        tally.known += 1;
-                    }
-                    None => {
-                        out.push_str(&rest[..length]);
-                        tally.unknown.insert(pseudonym);
-                    }
+                if let Some(name) = self.people.get(&pseudonym).and_then(|person| kind.of(person)) {
+                    out.push_str(&form.fit(name));
+                    tally.known += 1;
+                } else {
+                    out.push_str(&rest[..length]);
+                    tally.unknown.insert(pseudonym);
                 }
                 before = rest[..length].chars().next_back();
                 rest = &rest[length..];

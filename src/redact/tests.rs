@@ -4,21 +4,22 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Form, Key, KeyFile, RevealError, Revealer, Scrubber};
-use crate::tenant::{Collection, Coverage, Run, Tenant, TenantBuilder, UserId};
+use crate::tenant::{Collection, Coverage, Decoded, Run, Tenant, TenantBuilder, UserId};
 
 const ADA: &str = "0e000000-0000-4000-8000-0000000000ad";
 const EVE: &str = "0E000000-0000-4000-8000-0000000000EE";
 
 fn tenant() -> Tenant {
     let mut builder = TenantBuilder::new();
-    builder.page(Collection::Users, Timestamp::UNIX_EPOCH);
+    let mut page = Decoded::new(Collection::Users, Timestamp::UNIX_EPOCH);
     for (id, principal_name, display_name) in [
         (ADA, "ada@contoso.example", "Ada Lovelace"),
         (EVE, "eve_partner.example#EXT#@contoso.example", "<b>Eve</b> \"=1\""),
     ] {
         let user = json!({ "id": id, "userPrincipalName": principal_name, "displayName": display_name });
-        builder.object(&user.to_string()).unwrap();
+        page.object(&user.to_string()).unwrap();
     }
+    builder.add(page).unwrap();
     let users = Coverage {
         collection: "users".to_owned(),
         partition: None,
@@ -131,8 +132,8 @@ fn words_that_look_like_pseudonyms_are_left_alone() {
     let (_folder, revealer, key) = kept();
     let id = crate::tenant::pseudonym::id(pseudonym(&key, ADA));
     let text = format!("username0123456 x{id} {id}0 {id}");
-    let revealed = revealer.reveal(&text, Form::Text).unwrap();
-    assert_eq!(revealed.text, format!("username0123456 x{id} {id}0 {ADA}"));
+    let outcome = revealer.reveal(&text, Form::Text).unwrap();
+    assert_eq!(outcome.text, format!("username0123456 x{id} {id}0 {ADA}"));
     assert!(matches!(revealer.reveal("nobody", Form::Text), Err(RevealError::NoPseudonyms)));
     let stranger = crate::tenant::pseudonym::id(pseudonym(&Key::random(), ADA));
     assert!(matches!(revealer.reveal(&stranger, Form::Text), Err(RevealError::OtherKey { count: 1 })));

@@ -112,7 +112,6 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
         level: pack.level.as_str(),
         pack: PackName { id: &pack.id, version: &pack.version },
         verdict: audit.verdict().as_str(),
-        redacted: tenant.is_redacted(),
         criteria: Each(move || {
             audit.judgements.iter().map(move |judgement| criterion(audit, pack, texts, judgement))
         }),
@@ -136,6 +135,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
             accused: run.accused,
             cleared: run.cleared,
         },
+        redacted: tenant.is_redacted(),
     }
 }
 
@@ -163,7 +163,6 @@ struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     level: &'static str,
     pack: PackName<'a>,
     verdict: &'static str,
-    redacted: bool,
     criteria: Criteria,
     causes: Causes,
     waivers: Waivers,
@@ -172,6 +171,7 @@ struct ResultFile<'a, Criteria, Causes, Waivers, Rows, Groups, Lines> {
     groups: Groups,
     coverage: Lines,
     scan: Scan,
+    redacted: bool,
 }
 
 #[derive(Serialize)]
@@ -383,7 +383,7 @@ impl Serialize for Verdicts {
 /// A sentence for programs.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Said<'a> {
+pub(crate) struct Said<'a> {
     message_id: &'static str,
     args: Arguments<'a>,
 }

@@ -184,7 +184,8 @@ pub fn write_all(
                 }
             }
             Format::Xlsx => {
-                let write = |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, stop, file);
+                let write =
+                    |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, xlsx::ROWS, stop, file);
                 written.push(new_file(out, stop, "audit.xlsx", write)?);
             }
             Format::Junit => {

@@ -176,6 +176,39 @@ impl Texts {
         known.map_or_else(|| english.to_owned(), |(id, _)| self.word(&format!("phrase-{id}")))
     }
 
+    /// An error in this language: line by line, by the messages `error-…` whose English text it is, and by fixed
+    /// words. What a server, a library or the system said stays as it is, and so does a line that is not known.
+    pub fn retold(&self, error: &str) -> String {
+        if self.language == Language::En {
+            return error.to_owned();
+        }
+        let lines = error.lines().map(|line| match line.strip_prefix("hint: ") {
+            Some(hint) => format!("{}: {}", self.word("hint"), self.retold_line(hint)),
+            None => {
+                let told = line.trim_start();
+                format!("{}{}", &line[..line.len() - told.len()], self.retold_line(told))
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn retold_line(&self, line: &str) -> String {
+        let known = ENGLISH.lines().filter(|message| message.starts_with("error-")).find_map(|message| {
+            let (id, text) = message.split_once(" = ")?;
+            Some((id, values_in(text, line)?))
+        });
+        match known {
+            Some((id, values)) => {
+                let mut arguments = FluentArgs::with_capacity(values.len());
+                for (name, value) in values {
+                    arguments.set(name, value);
+                }
+                self.format(id, None, &arguments)
+            }
+            None => self.phrase(line),
+        }
+    }
+
     /// Why there is a finding or gap, in a sentence. Text of the tenant stands in it as it was received.
     pub fn reason(
         &self,
@@ -226,6 +259,23 @@ impl Texts {
     /// What a criterion demands, as a title.
     pub fn title(&self, criterion: CriterionId) -> String {
         self.word(&format!("criterion-{}", criterion.as_str()))
+    }
+
+    /// The documentation page of a criterion.
+    pub fn page(&self, criterion: CriterionId) -> &'static str {
+        match (self.language, criterion) {
+            (Language::En, _) => criterion.page(),
+            (Language::Nl, CriterionId::GroupsConfigured) => {
+                include_str!("../../docs/rules/nl/groups-configured.md")
+            }
+            (Language::Nl, CriterionId::NoB2bGroupsLicensed) => {
+                include_str!("../../docs/rules/nl/no-b2b-groups-licensed.md")
+            }
+            (Language::Nl, CriterionId::EnoughSeats) => include_str!("../../docs/rules/nl/enough-seats.md"),
+            (Language::Nl, CriterionId::MembersFullyLicensed) => {
+                include_str!("../../docs/rules/nl/members-fully-licensed.md")
+            }
+        }
     }
 
     /// A verdict in words.
@@ -284,6 +334,10 @@ impl Texts {
             Argument::Text(text) if text == "?" && matches!(name, "date" | "since") => {
                 FluentValue::from(self.word("unknown-date"))
             }
+            // Fixed words of parts that know no languages.
+            Argument::Text(text) if matches!(name, "hint" | "because") => {
+                FluentValue::from(self.phrase(text))
+            }
             Argument::Text(text) => FluentValue::from(clean(name, text)),
             Argument::Said(message) => {
                 let mut values = FluentArgs::with_capacity(message.arguments.len());
@@ -312,6 +366,24 @@ impl Texts {
 /// Text that is written by a format which makes it harmless itself.
 pub(super) fn as_received<'a>(_: &str, text: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(text)
+}
+
+/// The values with which a message without plurals gives a line; `None` where it is another message.
+fn values_in<'l>(message: &'static str, line: &'l str) -> Option<Vec<(&'static str, &'l str)>> {
+    let mut parts = message.split("{ $");
+    let mut rest = line.strip_prefix(parts.next()?)?;
+    let mut values = Vec::new();
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let (name, literal) = part.split_once(" }")?;
+        // The last value takes all that its words leave.
+        let end =
+            if parts.peek().is_none() { rest.len().checked_sub(literal.len())? } else { rest.find(literal)? };
+        let value = rest.get(..end)?;
+        rest = rest.get(end..)?.strip_prefix(literal)?;
+        values.push((name, value));
+    }
+    rest.is_empty().then_some(values)
 }
 
 /// A number with separators between groups of three digits, and a real minus sign.

@@ -10,8 +10,8 @@ use super::holding::Requirement;
 use crate::catalogue::{self, Components};
 use crate::plan::{Demand, Headroom, Plan, Selector};
 use crate::tenant::{
-    Group, GroupIndex, License, LicenseEntry, Members, PlanSetIndex, PlansFrom, SkuId, SkuIndex, Source,
-    State, Tenant, Usability, User, UserIndex,
+    Entries, Group, GroupIndex, License, LicenseEntry, Members, PlanSetIndex, PlansFrom, SkuId, SkuIndex,
+    Source, State, Tenant, Usability, User, UserIndex,
 };
 use crate::verdict::GroupSubject;
 
@@ -112,6 +112,10 @@ pub struct Context<'t> {
     excluded_deleted: Vec<bool>,
     excluded_skus: Vec<bool>,
     licenses: Vec<Vec<License>>,
+    judged_licenses: Vec<Vec<License>>,
+    processing_complete: Vec<bool>,
+    usability: Vec<Usability>,
+    memberships: OnceCell<Memberships>,
     still_processing: FxHashMap<UserIndex, Vec<GroupIndex>>,
     components: RefCell<FxHashMap<(SkuIndex, PlanSetIndex), Components>>,
     seats: OnceCell<Vec<Seats>>,
@@ -195,11 +199,20 @@ impl<'t> Context<'t> {
             excluded_groups,
             excluded_deleted,
             excluded_skus,
+            judged_licenses: Vec::new(),
             licenses,
+            processing_complete: tenant.groups().map(|(_, group)| group.processing_complete()).collect(),
+            usability: tenant.skus().map(|(sku, _)| tenant.usability(sku)).collect(),
+            memberships: OnceCell::new(),
             still_processing: FxHashMap::default(),
             components: RefCell::default(),
             seats: OnceCell::new(),
         };
+        let applies: Vec<bool> = tenant.skus().map(|(sku, _)| context.applies_to_users(sku)).collect();
+        let judged = |licenses: &Vec<License>| {
+            licenses.iter().copied().filter(|license| applies[license.sku.index()]).collect()
+        };
+        context.judged_licenses = context.licenses.iter().map(judged).collect();
         context.group_licenses = context.find_group_licenses();
         context.still_processing = context.find_still_processing();
         Ok(context)
@@ -250,7 +263,17 @@ impl<'t> Context<'t> {
 
     /// The products of the group whose seats and entries are judged.
     pub fn judged_licenses(&self, group: GroupIndex) -> impl Iterator<Item = License> + '_ {
-        self.licenses(group).iter().copied().filter(|license| self.applies_to_users(license.sku))
+        self.judged_licenses[group.index()].iter().copied()
+    }
+
+    /// Whether the service has applied the latest changes of the group to all members.
+    pub fn processing_complete(&self, group: GroupIndex) -> bool {
+        self.processing_complete[group.index()]
+    }
+
+    /// Who is a member of which groups in scope.
+    pub fn memberships(&self) -> &Memberships {
+        self.memberships.get_or_init(|| Memberships::of(self))
     }
 
     /// Which parts of the suites a product supplies with these plans switched off.
@@ -286,18 +309,18 @@ impl<'t> Context<'t> {
     }
 
     /// The entries of a member, or why there are none to judge.
-    pub fn entries(&self, user: User<'t>) -> Result<Vec<LicenseEntry<'t>>, Unseen> {
+    pub fn entries(&self, user: User<'t>) -> Result<Entries<'t>, Unseen> {
         if !user.is_known() && !self.tenant.users_complete() {
             return Err(Unseen::Unlisted);
         }
         if self.is_limited(user) {
             return Err(Unseen::Limited);
         }
-        user.entries().map(Iterator::collect).ok_or(Unseen::NoStates)
+        user.entries().ok_or(Unseen::NoStates)
     }
 
     /// What the group's still unfinished processing, and that of the user's other groups, would change.
-    pub fn pending(&self, user: UserIndex, entries: &[LicenseEntry<'_>]) -> Vec<Pending> {
+    pub fn pending(&self, user: UserIndex, entries: Entries<'_>) -> Vec<Pending> {
         let Some(groups) = self.still_processing.get(&user) else { return Vec::new() };
         let mut pending = Vec::new();
         for &group in groups {
@@ -314,7 +337,7 @@ impl<'t> Context<'t> {
     /// that the user may be one of them.
     pub fn maybe_pending(&self, user: UserIndex) -> Vec<Pending> {
         let groups = self.licensed_in_scope().filter(|group| {
-            !self.tenant.group(*group).processing_complete()
+            !self.processing_complete(*group)
                 && !self.membership_known(*group)
                 && self.member_users(*group).binary_search(&user).is_err()
         });
@@ -324,11 +347,11 @@ impl<'t> Context<'t> {
     }
 
     /// Whether this license of a group that is still processing has not reached the member yet.
-    pub fn is_pending(&self, group: GroupIndex, license: License, entries: &[LicenseEntry<'_>]) -> bool {
-        if self.tenant.group(group).processing_complete() {
+    pub fn is_pending(&self, group: GroupIndex, license: License, entries: Entries<'_>) -> bool {
+        if self.processing_complete(group) {
             return false;
         }
-        match entry_of(entries, license.sku, Source::Group(group)) {
+        match entries.of(license.sku, Source::Group(group)) {
             None => true,
             Some(entry) => {
                 entry.state() == State::Active
@@ -337,9 +360,14 @@ impl<'t> Context<'t> {
         }
     }
 
+    /// Whether seats of the product are in force, as far as that is known.
+    pub fn usability(&self, sku: SkuIndex) -> Usability {
+        self.usability[sku.index()]
+    }
+
     /// Whether seats of the product are in force.
     pub fn usable(&self, sku: SkuIndex) -> bool {
-        self.tenant.usability(sku) == Usability::Usable
+        self.usability(sku) == Usability::Usable
     }
 
     /// Users who are reached from `group` through groups nested in it, at any depth, and who are not direct
@@ -392,7 +420,7 @@ impl<'t> Context<'t> {
         let details = self.tenant.group(group);
         self.is_licensed(group)
             && details.dynamic
-            && !details.processing_complete()
+            && !self.processing_complete(group)
             && self.member_users(group).is_empty()
     }
 
@@ -409,7 +437,7 @@ impl<'t> Context<'t> {
             checked.extend(self.nested(*group).groups);
         }
         for user in self.tenant.users() {
-            for entry in user.entries().into_iter().flatten() {
+            for entry in user.entries().into_iter().flat_map(Entries::iter) {
                 let Source::Group(group) = entry.source() else { continue };
                 let member = !checked.contains(&group)
                     || self
@@ -427,13 +455,58 @@ impl<'t> Context<'t> {
     fn find_still_processing(&self) -> FxHashMap<UserIndex, Vec<GroupIndex>> {
         let mut waiting: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
         for index in self.licensed_in_scope() {
-            if !self.tenant.group(index).processing_complete() {
+            if !self.processing_complete(index) {
                 for user in self.member_users(index) {
                     waiting.entry(*user).or_default().push(index);
                 }
             }
         }
         waiting
+    }
+}
+
+/// Who is a member of which groups in scope: for each user in turn a stretch of one list of groups.
+///
+/// Groups know their members. Turned over, all that concerns a user is seen together, and users are gone through
+/// in the order in which they lie in memory.
+pub struct Memberships {
+    starts: Vec<u32>,
+    groups: Vec<GroupIndex>,
+}
+
+impl Memberships {
+    fn of(context: &Context<'_>) -> Self {
+        let users = context.tenant.user_count();
+        let members = || context.in_scope.iter().map(|group| (*group, context.member_users(*group)));
+        let mut starts = vec![0_u32; users + 1];
+        for user in members().flat_map(|(_, members)| members) {
+            starts[user.index() + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        // Each start moves on as its stretch fills, and then is the start of the next.
+        let mut groups = Vec::new();
+        if let Some(first) = context.in_scope.first() {
+            groups.resize(sum as usize, *first);
+        }
+        for (group, members) in members() {
+            for user in members {
+                let place = &mut starts[user.index()];
+                groups[*place as usize] = group;
+                *place += 1;
+            }
+        }
+        starts.rotate_right(1);
+        starts[0] = 0;
+        Self { starts, groups }
+    }
+
+    /// The groups in scope that the user is a direct member of, in the order of ids.
+    pub fn of_user(&self, user: UserIndex) -> &[GroupIndex] {
+        &self.groups[self.starts[user.index()] as usize..self.starts[user.index() + 1] as usize]
     }
 }
 
@@ -455,15 +528,6 @@ pub enum Unseen {
     Limited,
     /// `licenseAssignmentStates` is null or absent.
     NoStates,
-}
-
-/// The entry for a product from a source.
-pub(super) fn entry_of<'t>(
-    entries: &[LicenseEntry<'t>],
-    sku: SkuIndex,
-    source: Source,
-) -> Option<LicenseEntry<'t>> {
-    entries.iter().copied().find(|entry| entry.sku() == sku && entry.source() == source)
 }
 
 /// Whether an entry will give way to what is pending in its place.

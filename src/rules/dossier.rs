@@ -178,7 +178,8 @@ pub fn of_user<'a, 't>(audit: &'a Audit<'t>, user: UserIndex) -> UserDossier<'a,
     memberships.sort_by_key(|membership| {
         (!context.in_scope.contains(&membership.group), !membership.through.is_empty(), membership.group)
     });
-    let entries = context.entries(tenant.user(user)).ok().map(|mut entries| {
+    let entries = context.entries(tenant.user(user)).ok().map(|entries| {
+        let mut entries: Vec<_> = entries.iter().collect();
         entries.sort_by_key(|entry| (tenant.sku(entry.sku()).id, entry.source()));
         entries
     });
@@ -320,7 +321,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::tenant::{Collection, Run, TenantBuilder};
+    use crate::tenant::{Collection, Decoded, Run, TenantBuilder};
 
     fn tenant() -> Tenant {
         let as_of = "2026-11-22T09:00:00Z".parse().expect("a moment");
@@ -334,10 +335,11 @@ mod tests {
         let groups =
             [json!({"id": id(4), "displayName": "Sales"}), json!({"id": id(5), "displayName": "Support"})];
         for (collection, objects) in [(Collection::Groups, &groups[..]), (Collection::Users, &users)] {
-            builder.page(collection, as_of);
+            let mut page = Decoded::new(collection, as_of);
             for object in objects {
-                builder.object(&object.to_string()).expect("an object");
+                page.object(&object.to_string()).expect("an object");
             }
+            builder.add(page).expect("there are few names");
         }
         builder.finish(as_of, Vec::new(), Run::default())
     }

@@ -11,8 +11,8 @@ use super::holding::Requirement;
 use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::tenant::{
-    Capability, GroupIndex, LicenseEntry, Owned, SkuId, SkuIndex, Source, Subscription, Tenant, Trouble,
-    UserIndex,
+    Capability, Entries, GroupIndex, LicenseEntry, Owned, SkuId, SkuIndex, Source, Subscription, Tenant,
+    Trouble, UserIndex,
 };
 use crate::verdict::{Code, CriterionId, Evidence, Message, Subject, Wanted};
 
@@ -84,64 +84,75 @@ pub(super) fn seats(context: &Context<'_>) -> Vec<Seats> {
             groups_of.entry(id).or_insert_with(|| (license.sku, Vec::new())).1.push(group);
         }
     }
-    let (direct, unread) = direct_holders(context, &groups_of);
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    if groups_of.is_empty() {
+        return Vec::new();
+    }
+    let (counted, unread) = count(context);
     groups_of
         .into_iter()
         .map(|(id, (sku, groups))| {
-            let mut members: Vec<UserIndex> =
-                groups.iter().flat_map(|group| context.member_users(*group)).copied().collect();
-            members.sort_unstable();
-            members.dedup();
-            let holds = |entry: &LicenseEntry<'_>| entry.sku() == sku && entry.state().holds_seat();
-            let mut waiting = 0;
-            let mut unseen = false;
-            for &member in &members {
-                let user = context.tenant.user(member);
-                match user.entries() {
-                    Some(mut entries) => waiting += i64::from(!entries.any(|entry| holds(&entry))),
-                    None => unseen = true,
-                }
-            }
-            let outside = direct.get(&sku).into_iter().flatten();
-            let outside = outside.filter(|user| members.binary_search(user).is_err()).count();
+            let Counted { demand, waiting, unseen, .. } = counted[sku.index()];
             let members_known = groups.iter().all(|group| context.membership_known(*group));
             let (planned, planned_known) = planned(context, sku);
             let exact = Exact {
-                demand: members_known
-                    && context.tenant.users_complete()
-                    && unread.iter().all(|user| members.binary_search(user).is_ok()),
-                waiting: members_known && !unseen,
+                // Who is a member counts, whatever his entries are.
+                demand: members_known && context.tenant.users_complete() && unread == unseen,
+                waiting: members_known && unseen == 0,
                 planned: planned_known,
             };
-            Seats { sku, id, groups, demand: count(members.len() + outside), waiting, planned, exact }
+            Seats { sku, id, groups, demand, waiting, planned, exact }
         })
         .collect()
 }
 
-/// Who has a direct entry of each of the products, and of whom that is not known.
-fn direct_holders(
-    context: &Context<'_>,
-    products: &BTreeMap<SkuId, (SkuIndex, Vec<GroupIndex>)>,
-) -> (BTreeMap<SkuIndex, Vec<UserIndex>>, Vec<UserIndex>) {
-    let mut unread = Vec::new();
-    let mut holders: BTreeMap<SkuIndex, Vec<UserIndex>> =
-        products.values().map(|(sku, _)| (*sku, Vec::new())).collect();
-    if holders.is_empty() {
-        return (holders, unread);
+/// Sums over the users, for one product.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    demand: i64,
+    waiting: i64,
+    /// Members whose entries were not seen.
+    unseen: i64,
+    /// The user who was counted last, so that nobody is counted twice.
+    last: Option<UserIndex>,
+}
+
+impl Counted {
+    /// Whether the user was not counted before.
+    fn is_new(&mut self, user: UserIndex) -> bool {
+        self.last.replace(user) != Some(user)
     }
+}
+
+/// All products at once, user by user; and how many users there are whose entries were not seen.
+fn count(context: &Context<'_>) -> (Vec<Counted>, i64) {
+    let mut counted = vec![Counted::default(); context.tenant.skus().count()];
+    let mut unread = 0;
     for user in context.tenant.users() {
-        let Some(entries) = user.entries() else {
-            unread.push(user.index);
-            continue;
-        };
-        for entry in entries.filter(|entry| entry.source() == Source::Direct) {
-            if let Some(users) = holders.get_mut(&entry.sku()) {
-                users.push(user.index);
+        let entries = user.entries();
+        unread += i64::from(entries.is_none());
+        for &group in context.memberships().of_user(user.index) {
+            for license in context.judged_licenses(group) {
+                let product = &mut counted[license.sku.index()];
+                if !product.is_new(user.index) {
+                    continue;
+                }
+                product.demand += 1;
+                let holds =
+                    |entry: LicenseEntry<'_>| entry.sku() == license.sku && entry.state().holds_seat();
+                match entries {
+                    Some(entries) => product.waiting += i64::from(!entries.iter().any(holds)),
+                    None => product.unseen += 1,
+                }
+            }
+        }
+        for entry in entries.into_iter().flat_map(Entries::iter) {
+            if entry.source() == Source::Direct {
+                let product = &mut counted[entry.sku().index()];
+                product.demand += i64::from(product.is_new(user.index));
             }
         }
     }
-    (holders, unread)
+    (counted, unread)
 }
 
 /// Distinct members of targets for requirements of this product that the target does not hand out yet, and
@@ -178,25 +189,24 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
 
 /// The members whose number and entries the sums rest on.
 fn check_members(context: &Context<'_>, output: &mut Output<'_>, seats: &[Seats]) {
-    let groups: Vec<GroupIndex> = context
-        .licensed_in_scope()
-        .filter(|group| context.judged_licenses(*group).next().is_some())
-        .collect();
-    let mut examined: FxHashSet<UserIndex> = FxHashSet::default();
-    for &group in &groups {
+    let counts = |group: &GroupIndex| context.judged_licenses(*group).next().is_some();
+    for group in context.licensed_in_scope().filter(counts) {
+        output.examined.groups += 1;
         output.gaps.extend(gaps::membership(context, group));
-        for &member in context.member_users(group) {
-            examined.insert(member);
-            if let Err(unseen) = context.entries(context.tenant.user(member)) {
-                output.gap(gaps::member(context, group, member, unseen));
-            }
+    }
+    for user in context.tenant.users() {
+        let mut groups = context.memberships().of_user(user.index).iter().copied().filter(counts).peekable();
+        if groups.peek().is_none() {
+            continue;
+        }
+        output.examined.users += 1;
+        if let Err(unseen) = context.entries(user) {
+            output.gaps.extend(groups.map(|group| gaps::member(context, group, user.index, unseen)));
         }
     }
     if !seats.is_empty() && !context.tenant.users_complete() {
         output.gap(gaps::users_incomplete(context));
     }
-    output.examined.groups = groups.len();
-    output.examined.users = examined.len();
 }
 
 /// One product, with its sums.
@@ -370,7 +380,7 @@ impl Product<'_, '_> {
             let source = Source::Group(group);
             for &member in self.context.member_users(group) {
                 let entries = self.tenant().user(member).entries();
-                let stale = entries.into_iter().flatten().find(|entry| {
+                let stale = entries.into_iter().flat_map(Entries::iter).find(|entry| {
                     entry.sku() == self.seats.sku
                         && entry.source() == source
                         && entry.trouble() == Trouble::CountViolation

@@ -125,7 +125,7 @@ pub(super) fn counters_missing(context: &Context<'_>, sku: SkuIndex, counters: &
 
 /// Why nobody knows whether seats of a product are in force; nothing where it is known.
 pub(super) fn usability(context: &Context<'_>, sku: SkuIndex) -> Option<Gap> {
-    match context.tenant.usability(sku) {
+    match context.usability(sku) {
         Usability::Usable | Usability::Unusable => None,
         Usability::StatusUnreadable => Some(status_unreadable(context, sku)),
         Usability::CountersMissing => Some(counters_missing(context, sku, &["prepaidUnits"])),

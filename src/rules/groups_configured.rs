@@ -274,7 +274,7 @@ fn outcome(context: &Context<'_>, group: GroupIndex, requirement: Requirement) -
     // Nobody is known to lack it, so whoever was not read decides.
     unknown.extend(gaps::membership(context, group));
     if context.member_users(group).is_empty() {
-        if !context.tenant.group(group).processing_complete() {
+        if !context.processing_complete(group) {
             unknown.push(gaps::not_settled(group));
         }
         if let Answer::Unknown(gaps) = by_itself {
@@ -307,7 +307,6 @@ fn member_outcome(
     };
     let from_others: Vec<LicenseEntry<'_>> = entries
         .iter()
-        .copied()
         .filter(|entry| entry.state() == State::Active && !context.is_excluded_sku(entry.sku()))
         .filter(|entry| {
             matches!(entry.source(), Source::Group(other) if other != group && context.is_licensed(other))
@@ -322,7 +321,7 @@ fn member_outcome(
         Answer::Unknown(gaps) => return MemberOutcome::Unknown(gaps),
         Answer::No => {}
     }
-    let mut pending = context.pending(member, &entries);
+    let mut pending = context.pending(member, entries);
     pending.retain(|pending| pending.group != group);
     let mut later = with(&mut from_others.iter().copied().filter(|entry| !replaced(&pending, *entry)));
     later.extend(
@@ -340,7 +339,7 @@ fn member_outcome(
             let mut unknown: Vec<Gap> =
                 groups.into_iter().flat_map(|other| gaps::membership(context, other)).collect();
             let elsewhere = |entry: &LicenseEntry<'_>| matches!(entry.source(), Source::Elsewhere(_));
-            if unknown.is_empty() && entries.iter().any(elsewhere) {
+            if unknown.is_empty() && entries.iter().any(|entry| elsewhere(&entry)) {
                 // Of a group that was not read nobody knows whether it is licensed.
                 unknown.extend(gaps::group_licenses(context));
             }
@@ -441,7 +440,7 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
     let details = tenant.group(group);
     let licensed = context.is_licensed(group);
     let subject = || Subject::group(group);
-    if licensed && !details.processing_complete() {
+    if licensed && !context.processing_complete(group) {
         let state = details.processing.clone();
         let seen = evidence::group(
             tenant,
@@ -484,7 +483,7 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
         output.find(Code::NotAPlainSecurityGroup, subject(), message, vec![seen]);
     }
     let empty = context.membership_known(group) && context.member_users(group).is_empty();
-    if licensed && details.processing_complete() && empty {
+    if licensed && context.processing_complete(group) && empty {
         let others = tenant.members(group).map_or(0, |members| members.others);
         let seen = evidence::members(tenant, group, Value::Array(Vec::new()), Wanted::said("wanted-a-user"));
         let message =

@@ -75,7 +75,7 @@ impl Holding {
     /// The same where only seats in force count; `None` where they are not.
     pub(super) fn in_force(context: &Context<'_>, sku: SkuIndex, disabled: PlanSetIndex) -> Option<Self> {
         let holding = Self::of(context, sku, disabled);
-        match context.tenant.usability(sku) {
+        match context.usability(sku) {
             Usability::Usable => Some(holding),
             Usability::Unusable => None,
             Usability::StatusUnreadable | Usability::CountersMissing | Usability::SeatsUnreadable => {

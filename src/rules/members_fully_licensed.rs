@@ -3,13 +3,13 @@
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
-use super::context::{Context, Pending, entry_of, group_name, replaced};
+use super::context::{Context, Pending, group_name, replaced};
 use super::holding::{Answer, Holding, Requirement, answer};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
 use crate::tenant::{
-    GroupId, GroupIndex, License, LicenseEntry, PlanSetIndex, SkuId, SkuIndex, Source, State, Tenant,
-    Trouble, Usability, UserIndex,
+    Entries, GroupId, GroupIndex, License, LicenseEntry, PlanSetIndex, SkuId, SkuIndex, Source, State,
+    Tenant, Trouble, Usability, User, UserIndex,
 };
 use crate::verdict::{
     Code, CriterionId, Evidence, Finding, GroupSubject, Message, Severity, Subject, Wanted,
@@ -25,10 +25,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What is found of one member: kept apart until it is known what folds under what.
-#[derive(Default)]
 struct Member<'t> {
-    entries: Vec<LicenseEntry<'t>>,
+    entries: Entries<'t>,
     pending: Vec<Pending>,
+    /// What is held now; only looked at where a group of the user is a target.
+    held: Vec<Holding>,
     /// Findings of (a), each with the license it is about, in the order of groups in scope.
     failures: Vec<(GroupIndex, License, Finding)>,
     /// Requirements of targets that are not met, in the order of groups in scope.
@@ -52,12 +53,15 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
         }
     }
     output.examined.skus = skus.len();
-    let memberships = memberships(context);
-    output.applicable |= !memberships.is_empty();
-    for of_user in memberships.chunk_by(|one, other| one.0 == other.0) {
-        output.examined.users += 1;
-        check_member(context, output, of_user);
+    for user in context.tenant.users() {
+        let groups = context.memberships().of_user(user.index);
+        if !groups.is_empty() {
+            output.examined.users += 1;
+            check_member(context, output, user, groups);
+        }
     }
+    let any_members = output.examined.users > 0;
+    output.applicable |= any_members;
     report_nested_groups(context, output);
     check_leavers(context, output);
     // (d) of a licensed group rests on every user, a target on its members, as far as there are any.
@@ -69,40 +73,36 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if !context.tenant.users_complete() && context.in_scope.iter().any(rests_on_users) {
         output.gap(gaps::users_incomplete(context));
     }
-    if !context.tenant.skus_complete() && !memberships.is_empty() {
+    if !context.tenant.skus_complete() && any_members {
         output.gap(gaps::seats_unreadable(context));
     }
 }
 
-/// Who is a member of which group in scope: user by user, so that what concerns one user is seen together.
-fn memberships(context: &Context<'_>) -> Vec<(UserIndex, GroupIndex)> {
-    let count = context.in_scope.iter().map(|group| context.member_users(*group).len()).sum();
-    let mut memberships = Vec::with_capacity(count);
-    for &group in &context.in_scope {
-        memberships.extend(context.member_users(group).iter().map(|user| (*user, group)));
-    }
-    memberships.sort_unstable();
-    memberships
-}
-
 /// One user in all groups in scope that he is a member of.
-fn check_member(context: &Context<'_>, output: &mut Output<'_>, memberships: &[(UserIndex, GroupIndex)]) {
-    let user = memberships[0].0;
-    let entries = match context.entries(context.tenant.user(user)) {
+fn check_member<'t>(context: &Context<'t>, output: &mut Output<'_>, user: User<'t>, groups: &[GroupIndex]) {
+    let entries = match context.entries(user) {
         Ok(entries) => entries,
         Err(unseen) => {
-            for (_, group) in memberships {
-                output.gap(gaps::member(context, *group, user, unseen));
+            for group in groups {
+                output.gap(gaps::member(context, *group, user.index, unseen));
             }
             return;
         }
     };
-    let pending = context.pending(user, &entries);
-    let mut member = Member { entries, pending, ..Member::default() };
-    for &(_, group) in memberships {
+    let user = user.index;
+    let any_target = groups.iter().any(|group| context.target(*group).is_some());
+    let mut member = Member {
+        entries,
+        pending: context.pending(user, entries),
+        held: if any_target { held(context, entries.iter()) } else { Vec::new() },
+        failures: Vec::new(),
+        unmet: Vec::new(),
+        direct: Vec::new(),
+    };
+    for &group in groups {
         check_requirements(context, output, group, user, &mut member);
         check_licenses(context, output, group, user, &mut member);
-        if member.entries.iter().any(|entry| is_from(context, entry, group)) {
+        if entries.iter().any(|entry| is_from(context, &entry, group)) {
             advise_account(context, output, group, user);
         }
     }
@@ -119,9 +119,9 @@ fn check_licenses<'t>(
 ) {
     for license in context.judged_licenses(group) {
         let source = Source::Group(group);
-        let entry = entry_of(&member.entries, license.sku, source);
+        let entry = member.entries.of(license.sku, source);
         let subject = Subject::member(group, user).with_sku(context.tenant.sku(license.sku).id);
-        if context.is_pending(group, license, &member.entries) {
+        if context.is_pending(group, license, member.entries) {
             let product = context.tenant.product_name(license.sku);
             output.gap(gaps::pending(context, subject.clone(), product, group));
         } else if let Some((code, message)) = failure(context, output, license, entry) {
@@ -136,8 +136,8 @@ fn check_licenses<'t>(
                 _ => {}
             }
             let mut finding = output.draft(code, subject.clone(), message, evidence);
-            if code == Code::NotLicensedWithoutError && only_direct(context, &member.entries, license.sku) {
-                finding.folded.push(direct_only(context, output, group, user, license.sku, &member.entries));
+            if code == Code::NotLicensedWithoutError && only_direct(context, member.entries, license.sku) {
+                finding.folded.push(direct_only(context, output, group, user, license.sku, member.entries));
             }
             member.failures.push((group, license, finding));
         }
@@ -176,7 +176,7 @@ fn failure(
         }
         State::Disabled => Some((Code::AssignmentDisabled, say("assignment-disabled"))),
         State::Unrecognised => Some((Code::UnrecognisedState, say("unrecognised-state"))),
-        State::Active => match context.tenant.usability(license.sku) {
+        State::Active => match context.usability(license.sku) {
             Usability::Usable => None,
             Usability::Unusable => {
                 let owned = context.tenant.sku(license.sku).owned.as_ref();
@@ -237,21 +237,22 @@ fn check_requirements<'t>(
     let Some(target) = context.target(group) else { return };
     for &requirement in &target.requirements {
         let subject = Subject { sku: requirement.sku(), ..Subject::member(group, user) };
-        let now = held(context, member.entries.iter().copied());
-        let now_answer = answer(context, requirement, &now);
+        let now = &member.held;
+        let now_answer = answer(context, requirement, now);
         if now_answer.is_yes() {
+            let is_direct = |entry: &LicenseEntry<'_>| entry.source() == Source::Direct;
             let of = |direct: bool| {
-                let entries = member.entries.iter().copied();
-                let entries = entries.filter(move |entry| (entry.source() == Source::Direct) == direct);
+                let entries = member.entries.iter().filter(|entry| is_direct(entry) == direct);
                 answer(context, requirement, &held(context, entries)).is_yes()
             };
             // Of a product that the group hands out it is said where that product is looked at.
             let handed_out = context
                 .judged_licenses(group)
                 .any(|license| requirement.sku() == Some(context.tenant.sku(license.sku).id));
-            if !handed_out && of(true) && !of(false) {
+            let any_direct = member.entries.iter().any(|entry| is_direct(&entry));
+            if !handed_out && any_direct && of(true) && !of(false) {
                 let finding =
-                    direct_only_requirement(context, output, subject, requirement, user, &member.entries);
+                    direct_only_requirement(context, output, subject, requirement, user, member.entries);
                 member.direct.push((group, finding));
             }
             continue;
@@ -279,7 +280,7 @@ fn check_requirements<'t>(
         }
         let all_on: Vec<Holding> = now.iter().map(|holding| holding.all_on(context)).collect();
         let label = requirement.label(context.tenant);
-        let missing = requirement.missing(&now).join(", ");
+        let missing = requirement.missing(now).join(", ");
         let switched_off = answer(context, requirement, &all_on).is_yes();
         let (code, id) = match (switched_off, missing.is_empty()) {
             (true, _) => (Code::RequiredPlanDisabled, "required-plan-disabled-member"),
@@ -287,7 +288,7 @@ fn check_requirements<'t>(
             (false, false) => (Code::MissingProduct, "missing-product-member"),
         };
         let message = Message::new(id).with("requirement", label.as_str()).with("missing", missing);
-        let evidence = vec![all_entries(context, user, &member.entries, label.as_str())];
+        let evidence = vec![all_entries(context, user, member.entries, label.as_str())];
         member.unmet.push((group, requirement, output.draft(code, subject, message, evidence)));
     }
 }
@@ -300,7 +301,7 @@ fn held<'e>(context: &Context<'_>, entries: impl Iterator<Item = LicenseEntry<'e
 
 /// What is held once the pending entries are Active: the group's plans in the place of the entry's.
 fn held_later(context: &Context<'_>, member: &Member<'_>) -> Vec<Holding> {
-    let staying = member.entries.iter().copied().filter(|entry| !replaced(&member.pending, *entry));
+    let staying = member.entries.iter().filter(|entry| !replaced(&member.pending, *entry));
     let mut later = held(context, staying);
     let pending = member.pending.iter().map(|pending| pending.license);
     later.extend(pending.filter_map(|license| Holding::in_force(context, license.sku, license.disabled)));
@@ -311,7 +312,7 @@ fn held_later(context: &Context<'_>, member: &Member<'_>) -> Vec<Holding> {
 fn all_entries(
     context: &Context<'_>,
     user: UserIndex,
-    entries: &[LicenseEntry<'_>],
+    entries: Entries<'_>,
     wanted: impl Into<Wanted>,
 ) -> Evidence {
     let mut seen: Vec<Value> = entries
@@ -333,12 +334,15 @@ fn all_entries(
 /// Puts companions under the failure that caused them, and unmet requirements under the failures that explain
 /// them; then says what is left.
 fn fold(context: &Context<'_>, output: &mut Output<'_>, member: Member<'_>) {
+    if member.failures.is_empty() && member.unmet.is_empty() && member.direct.is_empty() {
+        return;
+    }
     let later = held_later(context, &member);
     let Member { entries, failures, unmet, direct, .. } = member;
     let mut failures: Vec<Failure> = failures
         .into_iter()
         .map(|(group, license, finding)| {
-            let entry = entry_of(&entries, license.sku, Source::Group(group));
+            let entry = entries.of(license.sku, Source::Group(group));
             let plans = entry.map_or(license.disabled, LicenseEntry::disabled);
             let trouble = entry.map_or(Trouble::None, LicenseEntry::trouble);
             let sku = context.tenant.sku(license.sku).id;
@@ -454,8 +458,8 @@ fn advise_entry<'t>(
     let sku_id = tenant.sku(license.sku).id;
     let source = Source::Group(group);
     let subject = || Subject::member(group, user).with_sku(sku_id);
-    let inherited = entry_of(&member.entries, license.sku, source);
-    let direct = entry_of(&member.entries, license.sku, Source::Direct);
+    let inherited = member.entries.of(license.sku, source);
+    let direct = member.entries.of(license.sku, Source::Direct);
     let holds = |entry: Option<LicenseEntry<'_>>| entry.is_some_and(|entry| entry.state().holds_seat());
     if holds(inherited) && holds(direct) {
         let wanted = || Wanted::said("wanted-from-group-only");
@@ -466,14 +470,14 @@ fn advise_entry<'t>(
         output.find(Code::DirectAndInherited, subject(), Message::new("direct-and-inherited"), evidence);
     }
     // Where an entry is simply not there, this is folded under that.
-    let folded = inherited.is_none() && tenant.group(group).processing_complete();
-    if !folded && only_direct(context, &member.entries, license.sku) {
-        let finding = direct_only(context, output, group, user, license.sku, &member.entries);
+    let folded = inherited.is_none() && context.processing_complete(group);
+    if !folded && only_direct(context, member.entries, license.sku) {
+        let finding = direct_only(context, output, group, user, license.sku, member.entries);
         output.findings.push(finding);
     }
     if let Some(entry) = inherited
         && entry.state() == State::Active
-        && tenant.group(group).processing_complete()
+        && context.processing_complete(group)
         && !tenant.same_plans(license.sku, entry.disabled(), license.disabled)
         && !member.unmet.iter().any(|(other, _, _)| *other == group)
     {
@@ -511,7 +515,7 @@ fn differing_plans(
 }
 
 /// Whether the user holds the product, in force, by a direct entry and by no other.
-fn only_direct(context: &Context<'_>, entries: &[LicenseEntry<'_>], sku: SkuIndex) -> bool {
+fn only_direct(context: &Context<'_>, entries: Entries<'_>, sku: SkuIndex) -> bool {
     let mut active = entries
         .iter()
         .filter(|entry| entry.sku() == sku && entry.state() == State::Active && context.usable(sku))
@@ -525,10 +529,10 @@ fn direct_only(
     group: GroupIndex,
     user: UserIndex,
     sku: SkuIndex,
-    entries: &[LicenseEntry<'_>],
+    entries: Entries<'_>,
 ) -> Finding {
     let subject = Subject::member(group, user).with_sku(context.tenant.sku(sku).id);
-    let direct = entry_of(entries, sku, Source::Direct);
+    let direct = entries.of(sku, Source::Direct);
     let seen = evidence::entry(
         context.tenant,
         user,
@@ -546,7 +550,7 @@ fn direct_only_requirement(
     subject: Subject,
     requirement: Requirement,
     user: UserIndex,
-    entries: &[LicenseEntry<'_>],
+    entries: Entries<'_>,
 ) -> Finding {
     let label = requirement.label(context.tenant);
     let evidence = vec![all_entries(context, user, entries, Wanted::said("wanted-from-a-group"))];
@@ -594,7 +598,7 @@ fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInde
                 continue;
             }
         };
-        let pending = context.pending(*user, &entries);
+        let pending = context.pending(*user, entries);
         for license in context.judged_licenses(group) {
             if entries.iter().any(|entry| entry.sku() == license.sku && entry.state().holds_seat()) {
                 continue;
@@ -612,7 +616,7 @@ fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInde
             let wanted = Wanted::said("wanted-direct-member");
             let evidence = vec![
                 evidence::membership(context.tenant, through[0], *user, wanted),
-                all_entries(context, *user, &entries, evidence::sku_label(context.tenant, license.sku)),
+                all_entries(context, *user, entries, evidence::sku_label(context.tenant, license.sku)),
             ];
             let message = Message::new("member-through-nested-group")
                 .with("through", group_name(context.tenant, through[0]));
@@ -669,18 +673,18 @@ fn report_nested_groups(context: &Context<'_>, output: &mut Output<'_>) {
 /// (d) Who has left a group keeps nothing from it; and entries of groups that are gone.
 fn check_leavers(context: &Context<'_>, output: &mut Output<'_>) {
     let tenant = context.tenant;
-    let watched: FxHashSet<GroupIndex> =
-        context.licensed_in_scope().filter(|group| context.membership_known(*group)).collect();
+    let mut watched = vec![false; tenant.groups().len()];
+    for group in context.licensed_in_scope().filter(|group| context.membership_known(*group)) {
+        watched[group.index()] = true;
+    }
     for user in tenant.users() {
         let Some(entries) = user.entries() else { continue };
+        let groups = context.memberships().of_user(user.index);
         let mut left: Vec<(Source, LicenseEntry<'_>)> = Vec::new();
-        for entry in entries.filter(|entry| !context.is_excluded_sku(entry.sku())) {
+        for entry in entries.iter().filter(|entry| !context.is_excluded_sku(entry.sku())) {
             let gone = match entry.source() {
                 Source::Direct => false,
-                Source::Group(group) => {
-                    watched.contains(&group)
-                        && !tenant.members(group).is_some_and(|members| members.contains(user.index))
-                }
+                Source::Group(group) => watched[group.index()] && !groups.contains(&group),
                 Source::Elsewhere(_) => tenant.groups_complete(),
             };
             if gone {
@@ -729,7 +733,7 @@ fn leaver(
         nothing_left(),
     ));
     let products: Vec<_> = entries.iter().map(|(_, entry)| tenant.product_name(entry.sku())).collect();
-    let complete = tenant.group(group).processing_complete();
+    let complete = context.processing_complete(group);
     let kept = complete && entries.iter().any(|(_, entry)| entry.state().holds_seat());
     let id = if kept { "license-left-behind" } else { "license-left-behind-advisory" };
     let message = Message::new(id).with("products", products.join(", "));

@@ -24,7 +24,9 @@ use std::collections::BTreeSet;
 use crate::pack::Pack;
 use crate::plan::Plan;
 use crate::tenant::{GroupIndex, SkuId, Tenant, UserId, UserIndex};
-use crate::verdict::{AppliedWaiver, CriterionId, Judgement, Severity, Verdict, apply_waivers};
+use crate::verdict::{
+    AppliedWaiver, BySubject, CriterionId, Judgement, Severity, Verdict, Waiver, apply_waivers,
+};
 use output::Output;
 
 /// A criterion: its name and how it is judged.
@@ -60,13 +62,12 @@ impl Audit<'_> {
 
     /// Each group in scope with its verdict under each criterion, in the order of ids.
     pub fn groups(&self) -> impl Iterator<Item = (GroupIndex, Vec<(CriterionId, Verdict)>)> + '_ {
-        self.context.in_scope.iter().map(|&group| {
+        let said: Vec<BySubject> = self.judgements.iter().map(BySubject::of).collect();
+        self.context.in_scope.iter().map(move |&group| {
             let skus = self.judged_skus(group);
-            let verdicts = RULES.iter().zip(&self.judgements).map(|(rule, judgement)| {
-                (
-                    rule.criterion,
-                    judgement.verdict_of_group(group, &skus, (rule.applies_to)(&self.context, group)),
-                )
+            let verdicts = RULES.iter().zip(&said).map(|(rule, said)| {
+                let applicable = (rule.applies_to)(&self.context, group);
+                (rule.criterion, said.verdict_of_group(group, &skus, applicable))
             });
             (group, verdicts.collect())
         })
@@ -93,6 +94,22 @@ pub fn accused(tenant: &Tenant, plan: &Plan, pack: &Pack) -> Vec<UserId> {
     users.into_iter().map(|user| tenant.user(user).id()).collect()
 }
 
+/// Judges one criterion; beside it, what became of its waivers, each with its place in `waivers`.
+pub fn judge_criterion(
+    context: &Context<'_>,
+    criterion: CriterionId,
+    waivers: &[Waiver],
+    pack: &Pack,
+) -> (Judgement, Vec<(usize, AppliedWaiver)>) {
+    let rule = RULES.iter().find(|rule| rule.criterion == criterion).expect("each criterion has a rule");
+    let severity = |code| pack.severity(criterion, code);
+    let mut output = Output::new(&severity);
+    (rule.check)(context, &mut output);
+    let Output { applicable, examined, gaps, mut findings, .. } = output;
+    let applied = apply_waivers(context.tenant, criterion, waivers, &severity, &mut findings);
+    (Judgement::new(context.tenant, criterion, applicable, examined, gaps, findings), applied)
+}
+
 /// Judges a tenant.
 ///
 /// # Errors
@@ -103,13 +120,10 @@ pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'
     let context = Context::new(tenant, plan, headroom, lapse_window)?;
     let mut applied = Vec::new();
     let mut judgements = Vec::new();
-    for rule in &RULES {
-        let severity = |code| pack.severity(rule.criterion, code);
-        let mut output = Output::new(&severity);
-        (rule.check)(&context, &mut output);
-        let Output { applicable, examined, gaps, mut findings, .. } = output;
-        applied.extend(apply_waivers(tenant, rule.criterion, &plan.waivers, &severity, &mut findings));
-        judgements.push(Judgement::new(tenant, rule.criterion, applicable, examined, gaps, findings));
+    for criterion in CriterionId::ALL {
+        let (judgement, of_criterion) = judge_criterion(&context, criterion, &plan.waivers, pack);
+        judgements.push(judgement);
+        applied.extend(of_criterion);
     }
     applied.sort_by_key(|(place, _)| *place);
     let written = |selectors: &[crate::plan::Selector]| {

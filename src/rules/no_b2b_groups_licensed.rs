@@ -1,12 +1,11 @@
 #![doc = include_str!("../../docs/rules/no-b2b-groups-licensed.md")]
 
-use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::context::{Context, GroupLicenses, Unseen};
 use super::output::Output;
 use super::{Rule, evidence, gaps};
-use crate::tenant::{GroupIndex, User, UserIndex};
+use crate::tenant::{GroupIndex, User};
 use crate::verdict::{Code, CriterionId, Evidence, Message, Subject, Wanted};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +16,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, output: &mut Output<'_>) {
     output.gaps.extend(gaps::group_licenses(context));
-    let mut examined: FxHashSet<UserIndex> = FxHashSet::default();
     for &group in &context.in_scope {
         if context.is_licensed(group) {
             output.applicable = true;
@@ -26,7 +24,6 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
             if context.not_settled(group) {
                 output.gap(gaps::not_settled(group));
             }
-            examined.extend(context.member_users(group));
             check_members(context, output, group);
             advise_nested(context, output, group);
         } else {
@@ -37,7 +34,10 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if output.applicable && !context.tenant.users_complete() {
         output.gap(gaps::users_incomplete(context));
     }
-    output.examined.users = examined.len();
+    let examined = context.tenant.users().filter(|user| {
+        context.memberships().of_user(user.index).iter().any(|group| context.is_licensed(*group))
+    });
+    output.examined.users = examined.count();
 }
 
 fn check_members(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {

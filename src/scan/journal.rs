@@ -1,10 +1,11 @@
 //! The journal of a scan: every page as it came, so that an interrupted scan can go on.
 //!
-//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well. Each
+//! It lies beside the snapshot that is to be made, with mode 0600, and is deleted when the scan ends well; it stays
+//! where something was not read that may be read later. Each
 //! entry is a zstd frame with a checksum: a page, or that a collection begins again. Behind each stands a
-//! note, a frame of its own: where the collection goes on, and what the scan took so far. An entry without its
-//! note does not count; a torn tail is dropped, never believed. The pages' frames become the snapshot's as they
-//! are.
+//! note, a frame of its own: where the chain of pages goes on, into which parts the users were divided, and what
+//! the scan took so far. An entry without its note does not count; a torn tail is dropped, never believed. The
+//! pages' frames become the snapshot's as they are.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -15,11 +16,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::parts::Part;
 use super::snapshot::{Lines, SnapshotError, TOOL, frame, replay, write_error};
 use crate::tenant::{Collection, Run, Tenant, TenantBuilder};
 
 /// The version of the form that this program writes and goes on with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The largest entry that is believed; a page is far smaller.
 const LARGEST_ENTRY: u64 = 256 * 1024 * 1024;
@@ -38,14 +40,46 @@ struct Head {
 /// What stands behind each entry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Note {
+pub(super) struct Note {
     collection: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// The parts into which the collection is divided from here on; none where it is one list again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<Part>>,
     #[serde(flatten)]
     progress: Progress,
     run: Run,
 }
 
-/// How far a collection was read.
+impl Note {
+    /// Where a chain goes on.
+    pub(super) fn of(chain: &Chain, progress: Progress, run: Run) -> Self {
+        let Chain { collection, part } = chain;
+        Self { collection: collection.to_string(), part: part.clone(), parts: None, progress, run }
+    }
+
+    /// Into which parts the users are divided from here on; what was read of them before is forgotten.
+    pub(super) fn divided(parts: &[Part], progress: Progress, run: Run) -> Self {
+        Self { parts: Some(parts.to_vec()), ..Self::of(&Collection::Users.into(), progress, run) }
+    }
+}
+
+/// What is read as one chain of pages: a collection, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Chain {
+    pub(super) collection: Collection,
+    /// The label of the part, where the collection is read in parts.
+    pub(super) part: Option<String>,
+}
+
+impl From<Collection> for Chain {
+    fn from(collection: Collection) -> Self {
+        Self { collection, part: None }
+    }
+}
+
+/// How far a chain was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Progress {
@@ -71,8 +105,10 @@ pub(super) struct Journal {
 /// What a journal of an interrupted scan says.
 #[derive(Default)]
 pub(super) struct Resumed {
-    /// How far each collection was read.
-    pub(super) progress: BTreeMap<Collection, Progress>,
+    /// How far each chain was read.
+    pub(super) progress: BTreeMap<Chain, Progress>,
+    /// The parts into which the users were divided.
+    pub(super) parts: Vec<Part>,
     /// What the scan had taken.
     pub(super) run: Run,
 }
@@ -89,6 +125,36 @@ pub(super) fn has_entries(save: &Path) -> bool {
     let Ok(mut file) = File::open(path_of(save)) else { return false };
     let mut frames = Frames { from: BufReader::new(&mut file) };
     frames.next().is_some() && frames.next().is_some()
+}
+
+/// What is written down: a page, or that a collection begins again. It is made without the journal, which
+/// others may be writing to.
+pub(super) struct Entry {
+    text: String,
+    objects: usize,
+    frame: Vec<u8>,
+}
+
+impl Entry {
+    /// A page.
+    pub(super) fn page<'o>(
+        collection: Collection,
+        read_at: Timestamp,
+        objects: impl ExactSizeIterator<Item = &'o str>,
+    ) -> Self {
+        let count = objects.len();
+        Self::of(Lines::page(collection, read_at, objects), count)
+    }
+
+    /// That a collection begins again.
+    pub(super) fn restart(collection: Collection) -> Self {
+        Self::of(Lines::restart(collection), 0)
+    }
+
+    fn of(text: String, objects: usize) -> Self {
+        let frame = frame(&text);
+        Self { text, objects, frame }
+    }
 }
 
 impl Journal {
@@ -119,7 +185,7 @@ impl Journal {
             keep: false,
         };
         let head = serde_json::to_string(&head(graph_url)).expect("a head holds texts and numbers only");
-        journal.append(&head)?;
+        journal.append(&frame(&head))?;
         Ok(journal)
     }
 
@@ -156,7 +222,11 @@ impl Journal {
             let Ok(objects) = replay(builder, &entry) else { break };
             lines.count(&entry, objects);
             entries.push(place);
-            resumed.progress.insert(collection, note.progress);
+            if let Some(parts) = note.parts {
+                resumed.progress.retain(|chain, _| chain.collection != collection);
+                resumed.parts = parts;
+            }
+            resumed.progress.insert(Chain { collection, part: note.part }, note.progress);
             resumed.run = note.run;
             end = frames.position();
         }
@@ -165,58 +235,26 @@ impl Journal {
         Ok((Self { save: save.to_owned(), path, file, end, entries, lines, keep: true }, resumed))
     }
 
-    /// Writes down a page, and where its collection goes on.
-    pub(super) fn page(
-        &mut self,
-        collection: Collection,
-        read_at: Timestamp,
-        objects: &[&str],
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
-        let text = Lines::page(collection, read_at, objects.iter().copied());
-        self.entry(&text, objects.len(), collection, progress, run)
-    }
-
-    /// Writes down that a collection begins again.
-    pub(super) fn restart(
-        &mut self,
-        collection: Collection,
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
-        self.entry(&Lines::restart(collection), 0, collection, progress, run)
-    }
-
-    fn entry(
-        &mut self,
-        text: &str,
-        objects: usize,
-        collection: Collection,
-        progress: Progress,
-        run: Run,
-    ) -> Result<(), SnapshotError> {
-        let place = self.append(text)?;
-        let note = Note { collection: collection.to_string(), progress, run };
-        self.append(&serde_json::to_string(&note).expect("a note holds texts and numbers only"))?;
-        self.lines.count(text, objects);
+    /// Writes down an entry, and what stands behind it.
+    pub(super) fn write(&mut self, entry: &Entry, note: &Note) -> Result<(), SnapshotError> {
+        let place = self.append(&entry.frame)?;
+        let note = serde_json::to_string(note).expect("a note holds texts and numbers only");
+        self.append(&frame(&note))?;
+        self.lines.count(&entry.text, entry.objects);
         self.entries.push(place);
         self.keep = true;
         Ok(())
     }
 
-    fn append(&mut self, text: &str) -> Result<Range<u64>, SnapshotError> {
+    fn append(&mut self, frame: &[u8]) -> Result<Range<u64>, SnapshotError> {
         let begin = self.end;
-        let written = frame(text).and_then(|frame| {
-            self.file.write_all(&frame)?;
-            Ok(frame.len() as u64)
-        });
-        self.end += written.map_err(|error| write_error(&self.path, error))?;
+        self.file.write_all(frame).map_err(|error| write_error(&self.path, error))?;
+        self.end += frame.len() as u64;
         Ok(begin..self.end)
     }
 
-    /// Makes the snapshot of `tenant`, and deletes the journal.
-    pub(super) fn finish(mut self, tenant: &Tenant) -> Result<(), SnapshotError> {
+    /// Makes the snapshot of `tenant`, and deletes the journal unless it is to be gone on with.
+    pub(super) fn finish(mut self, tenant: &Tenant, keep: bool) -> Result<(), SnapshotError> {
         let lines = std::mem::take(&mut self.lines);
         let (file, entries) = (&mut self.file, &self.entries);
         let copy = |to: &mut dyn Write| {
@@ -227,7 +265,7 @@ impl Journal {
             Ok(())
         };
         lines.write(&self.save, tenant, copy).map_err(|error| write_error(&self.save, error))?;
-        self.keep = false;
+        self.keep = keep;
         Ok(())
     }
 
@@ -299,7 +337,9 @@ mod tests {
         for page in 1..=3 {
             let next = (page < 3).then(|| format!("{GRAPH}/users?page={page}"));
             let progress = Progress { next, pages: page, restarts: 0 };
-            journal.page(Collection::Users, at(), &[USER], progress, Run::default()).expect("a page");
+            let entry = Entry::page(Collection::Users, at(), [USER].into_iter());
+            let note = Note::of(&Collection::Users.into(), progress, Run::default());
+            journal.write(&entry, &note).expect("a page");
         }
         drop(journal);
         save
@@ -308,7 +348,7 @@ mod tests {
     fn resume(save: &Path) -> Result<(u64, Option<Progress>), SnapshotError> {
         let mut builder = TenantBuilder::new();
         let (_journal, resumed) = Journal::resume(save, GRAPH, &mut builder)?;
-        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users).cloned()))
+        Ok((builder.read(Collection::Users), resumed.progress.get(&Collection::Users.into()).cloned()))
     }
 
     #[test]

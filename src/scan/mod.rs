@@ -1,35 +1,47 @@
 //! Collects what the rules need: from live Graph (of which the simulator is one), or from a snapshot.
 //!
-//! Every page goes to the [`TenantBuilder`] and, if one is kept, to the snapshot; loading a snapshot feeds the
+//! Every page is decoded apart and added to the [`TenantBuilder`] and, if one is kept, to the snapshot; loading a snapshot feeds the
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
 mod cost;
+mod estimate;
 mod journal;
+mod parts;
 mod probe;
 mod progress;
 pub mod snapshot;
+mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 
 pub use cost::{Cost, cost};
-use journal::{Journal, Progress as Progressed, Resumed};
+pub use estimate::{Estimate, Expected, estimate};
+use indicatif::ProgressBar;
+use journal::{Chain, Entry, Journal, Note, Progress as Progressed, Resumed};
+use parts::Part;
 pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
-use crate::graph::{Client, ErrorKind, GraphError};
+use crate::graph::{Client, ErrorKind, GraphError, Page};
 use crate::plan::{Plan, Selector};
-use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
+use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
 const RESTARTS: u64 = 2;
+
+/// So many pages in a row without an object that was not there before lead nowhere.
+const PAGES_WITHOUT_NEWS: u64 = 100;
+
+/// The most objects on a page (Microsoft Graph documentation, "Paging").
+const LARGEST_PAGE: u64 = 999;
 
 /// How many members that no list shows are asked for by id.
 const SINGLE_USERS: usize = 1_000;
@@ -85,7 +97,9 @@ fn hint(error: &GraphError) -> String {
 /// Tells which users a judgement of the tenant accuses, in the order of their ids.
 pub type Accused<'a> = &'a dyn Fn(&Tenant) -> Vec<UserId>;
 
-/// Reads a tenant from Graph, and keeps a snapshot of it if that is wanted.
+/// Reads a tenant from Graph, and keeps a snapshot of it if that is wanted. The journal stays beside the snapshot
+/// where the connection was lost or the service gave up ([`can_resume`] tells), because what is missing can be read
+/// later.
 ///
 /// Reads happen at different moments. So the users whom [`Request::accused`] names are read once more before the tenant is
 /// handed over (design section 4.5): all of up to 1,000, beyond that a sample of 200. Their second reading
@@ -106,9 +120,13 @@ pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) ->
             (Some(journal), resumed)
         }
     };
-    let store = Store { builder, journal, failed: None, ledger: BTreeMap::new(), resumed };
-    let scan =
-        Scan { client: client.clone(), progress: progress.clone(), store: Arc::new(Mutex::new(store)) };
+    let store = Store { builder, journal, failed: None, broke_off: false, ledger: BTreeMap::new(), resumed };
+    let scan = Scan {
+        client: client.clone(),
+        progress: progress.clone(),
+        saves: save.is_some(),
+        store: Arc::new(Mutex::new(store)),
+    };
     client.sign_in().await.map_err(ScanError::Graph)?;
     if let Err(error) = scan.run(plan, members_of).await {
         if let (ScanError::NothingReadable { .. }, Some(journal)) = (&error, scan.store().journal.take()) {
@@ -122,7 +140,8 @@ pub async fn live(client: &Client, request: Request<'_>, progress: &Progress) ->
         return Err(error.into());
     }
     if let Some(journal) = store.journal.take() {
-        journal.finish(&tenant)?;
+        let keep = store.broke_off;
+        journal.finish(&tenant, keep)?;
     }
     Ok(tenant)
 }
@@ -149,9 +168,54 @@ pub struct Save<'p> {
     pub resume: bool,
 }
 
-/// Whether an interrupted scan left a journal beside this file that is worth going on with.
+/// Whether a scan that did not come to its end left a journal beside this file that is worth going on with.
 pub fn can_resume(save: &Path) -> bool {
     journal::has_entries(save)
+}
+
+/// What is read as one chain of pages, and how.
+struct Reading {
+    chain: Chain,
+    query: String,
+    headers: &'static [(&'static str, &'static str)],
+    /// How many objects it has, where that was counted.
+    expected: Option<u64>,
+    /// How often it may begin again.
+    restarts: u64,
+}
+
+/// How far a chain was read.
+struct End {
+    pages: u64,
+    restarts: u64,
+    result: Result<(), GraphError>,
+}
+
+/// Notices when page after page brings only what was there: such a chain would never end.
+#[derive(Default)]
+struct Novelty {
+    pages: u64,
+    objects: u64,
+    /// Distinct objects of the collection when that was last looked at.
+    distinct: u64,
+}
+
+impl Novelty {
+    /// Takes note of a page that has been stored, and tells whether enough is enough.
+    fn is_over(&mut self, reading: &Reading, objects: usize, builder: &mut TenantBuilder) -> bool {
+        self.pages += 1;
+        self.objects += objects as u64;
+        let expected = reading.expected.unwrap_or_default();
+        if reading.chain.part.is_some() {
+            // Which objects are new shows of a collection only. A page may repeat the one before, but not more.
+            return self.objects > 2 * expected + PAGES_WITHOUT_NEWS * LARGEST_PAGE;
+        }
+        if !self.pages.is_multiple_of(PAGES_WITHOUT_NEWS) || self.objects <= expected {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.distinct, builder.read(reading.chain.collection));
+        self.distinct == before
+    }
 }
 
 /// One scan under way; cheap to clone into tasks.
@@ -159,6 +223,8 @@ pub fn can_resume(save: &Path) -> bool {
 struct Scan {
     client: Client,
     progress: Progress,
+    /// Whether a journal is kept.
+    saves: bool,
     store: Arc<Mutex<Store>>,
 }
 
@@ -167,7 +233,9 @@ struct Store {
     builder: TenantBuilder,
     journal: Option<Journal>,
     failed: Option<SnapshotError>,
-    ledger: BTreeMap<Collection, Coverage>,
+    /// Whether something was not read that may be read later, so that going on is worth while.
+    broke_off: bool,
+    ledger: BTreeMap<Collection, Vec<Coverage>>,
     /// What an interrupted scan had read already.
     resumed: Resumed,
 }
@@ -180,7 +248,7 @@ impl Scan {
     async fn run(&self, plan: &Plan, members_of: MembersOf<'_>) -> Result<(), ScanError> {
         // The first answer gives the audit its clock, and a broken connection is told before anything else;
         // so this is read again even where an interrupted scan goes on.
-        self.store().resumed.progress.remove(&Collection::Organization);
+        self.store().resumed.progress.remove(&Collection::Organization.into());
         if let Err(error) = self.read(Collection::Organization).await {
             match error.kind() {
                 ErrorKind::Transport(_)
@@ -193,12 +261,12 @@ impl Scan {
             }
         }
         let users = self.clone();
-        let users = tokio::spawn(async move { users.read(Collection::Users).await });
+        let users = tokio::spawn(async move { users.read_users().await });
         let seats = self.read_all([Collection::SubscribedSkus, Collection::Subscriptions]);
         let ((), _) = tokio::join!(seats, self.read(Collection::Groups));
         self.read_deleted_groups(plan).await;
         self.read_members(plan, members_of).await;
-        let _ = users.await.expect("reading users does not panic");
+        users.await.expect("reading users does not panic");
         self.read_single_users().await;
         self.nothing_readable()
     }
@@ -219,71 +287,117 @@ impl Scan {
     /// Reads one collection to its end and writes its ledger line.
     async fn read(&self, collection: Collection) -> Result<(), GraphError> {
         let expected = self.count_before(collection).await;
-        if let (Collection::Users, Some(expected)) = (collection, expected) {
-            self.store().builder.expect_users(expected);
-        }
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
-        let mut progress = self.store().resumed.progress.remove(&collection).unwrap_or_default();
-        let done = progress.pages > 0 && progress.next.is_none();
+        let reading = Reading { expected, ..self.reading(collection) };
+        let end = self.read_chain(&reading, bar.as_ref()).await;
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        let line = self.line(&reading, &end).await;
+        self.store().ledger.insert(collection, vec![line]);
+        end.result
+    }
+
+    /// A whole collection as one chain of pages.
+    fn reading(&self, collection: Collection) -> Reading {
+        Reading {
+            chain: collection.into(),
+            query: self.query(collection),
+            headers: &[],
+            expected: None,
+            restarts: RESTARTS,
+        }
+    }
+
+    /// What the ledger says of a collection that was read as one chain.
+    async fn line(&self, reading: &Reading, end: &End) -> Coverage {
+        let collection = reading.chain.collection;
+        let mut line = Coverage {
+            collection: collection.ledger_path(),
+            partition: None,
+            expected: reading.expected,
+            read: self.store().builder.read(collection),
+            pages: end.pages,
+            restarts: end.restarts,
+            complete: end.result.is_ok(),
+            reason: end.result.as_ref().err().map(|error| why(collection, error)),
+        };
+        if line.complete {
+            self.compare_with_count(collection, &mut line).await;
+        }
+        line
+    }
+
+    /// Reads a chain of pages to its end, from where an interrupted scan left it.
+    async fn read_chain(&self, reading: &Reading, bar: Option<&ProgressBar>) -> End {
+        let Reading { chain, query, headers, .. } = reading;
+        let mut progress = self.store().resumed.progress.remove(chain).unwrap_or_default();
         let mut pages_read = progress.pages;
+        if progress.pages > 0 && progress.next.is_none() {
+            return End { pages: pages_read, restarts: progress.restarts, result: Ok(()) };
+        }
         let mut pages = match &progress.next {
-            Some(link) => self.client.pages_from(&self.query(collection), link),
-            None => self.client.pages(&self.query(collection), &[]),
+            Some(link) => self.client.pages_from(query, headers, link),
+            None => self.client.pages(query, headers),
         };
         // The link of an interrupted scan may have lost its validity in whatever way.
         let mut link_is_old = progress.next.is_some();
+        let mut novelty = Novelty::default();
         let result = loop {
-            if done {
-                break Ok(());
-            }
             match pages.next().await {
                 Ok(Some(page)) => {
                     link_is_old = false;
                     pages_read += 1;
                     progress.pages += 1;
                     progress.next = pages.next_link().map(str::to_owned);
-                    let objects: Vec<&str> = page.objects().collect();
-                    if let Some(bar) = &bar {
-                        bar.inc(objects.len() as u64);
+                    let objects = page.objects().len();
+                    if let Some(bar) = bar {
+                        bar.inc(objects as u64);
                     }
-                    self.store().page(collection, page.read_at(), &objects, &progress, &self.client);
+                    self.keep(chain, page, &progress).await;
+                    if novelty.is_over(reading, objects, &mut self.store().builder) {
+                        break Err(nothing_new(query));
+                    }
                 }
                 Ok(None) => break Ok(()),
-                Err(error) if begins_again(&error, link_is_old, progress.restarts) => {
+                Err(error) if begins_again(&error, link_is_old, progress.restarts, reading.restarts) => {
                     link_is_old = false;
                     progress = Progressed { restarts: progress.restarts + 1, ..Progressed::default() };
-                    self.store().restart(collection, &progress, &self.client);
-                    pages = self.client.pages(&self.query(collection), &[]);
+                    self.store().restart(chain, &progress, &self.client);
+                    pages = self.client.pages(query, headers);
+                    novelty = Novelty::default();
                 }
                 Err(error) => break Err(error),
             }
         };
-        let restarts = progress.restarts;
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
+        if result.as_ref().is_err_and(passes) {
+            self.store().broke_off = true;
         }
-        let read = self.store().builder.read(collection);
-        let mut line = Coverage {
-            collection: collection.ledger_path(),
-            partition: None,
-            expected,
-            read,
-            pages: pages_read,
-            restarts,
-            complete: result.is_ok(),
-            reason: result.as_ref().err().map(|error| why(collection, error)),
-        };
-        if result.is_ok() {
-            self.compare_with_count(collection, &mut line).await;
-        }
-        self.store().ledger.insert(collection, line);
-        result
+        End { pages: pages_read, restarts: progress.restarts, result }
+    }
+
+    /// Keeps a page. It is decoded, and compressed for the journal, apart from the store and from those who wait
+    /// for answers; the store is locked for adding it only.
+    async fn keep(&self, chain: &Chain, page: Page, progress: &Progressed) {
+        let (scan, chain, progress) = (self.clone(), chain.clone(), progress.clone());
+        let kept = spawn_blocking(move || {
+            let mut decoded = Decoded::new(chain.collection, page.read_at());
+            for object in page.objects() {
+                if let Err(error) = decoded.object(object) {
+                    tracing::warn!("{error}");
+                }
+            }
+            let entry = scan.saves.then(|| Entry::page(chain.collection, page.read_at(), page.objects()));
+            drop(page);
+            scan.store().add(decoded, entry.as_ref(), &chain, &progress, &scan.client);
+        });
+        kept.await.expect("keeping a page does not panic");
     }
 
     /// How many objects there are, for the collections where that is asked before they are read.
     async fn count_before(&self, collection: Collection) -> Option<u64> {
         match collection {
-            Collection::Users | Collection::Groups => self.count(collection).await,
+            Collection::Groups => self.count(collection).await,
             _ => None,
         }
     }
@@ -331,8 +445,7 @@ impl Scan {
     async fn read_deleted_groups(&self, plan: &Plan) {
         let missing = {
             let store = self.store();
-            let complete = store.ledger.get(&Collection::Groups).is_some_and(|line| line.complete);
-            complete
+            store.is_complete(Collection::Groups)
                 && plan.targets.iter().any(|target| {
                     !target.group.is_pattern()
                         && !store.builder.groups().any(|(id, name, _)| target.group.matches(id.0, [name]))
@@ -404,8 +517,8 @@ impl Scan {
     /// Members that the complete user list does not show, or of whom it shows nothing, are asked for by id.
     async fn read_single_users(&self) {
         let unread = {
-            let store = self.store();
-            let complete = store.ledger.get(&Collection::Users).is_some_and(|line| line.complete);
+            let mut store = self.store();
+            let complete = store.is_complete(Collection::Users);
             store.builder.unread_members(complete)
         };
         if unread.is_empty() {
@@ -413,7 +526,7 @@ impl Scan {
         }
         let mut readers = JoinSet::new();
         let answered =
-            |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user));
+            |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user).into());
         let already = unread.iter().filter(|user| answered(user)).count() as u64;
         for &user in unread.iter().take(SINGLE_USERS).filter(|user| !answered(user)) {
             let scan = self.clone();
@@ -446,25 +559,29 @@ impl Scan {
             line.complete = false;
             line.reason.get_or_insert(Why::NotAllAsked { asked: SINGLE_USERS as u64 });
         }
-        self.store().ledger.insert(Collection::SingleUser(unread[0]), line);
+        self.store().ledger.insert(Collection::SingleUser(unread[0]), vec![line]);
     }
 
     /// Reads one user by id. That there is none is believed where `is_gone` takes the server's word for it.
     async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), GraphError> {
         let collection = Collection::SingleUser(user);
+        let chain = Chain::from(collection);
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get(&self.query(collection)).await {
             Ok(answer) => {
-                self.store().page(collection, answer.read_at(), &[answer.text()], &progress, &self.client);
+                self.keep(&chain, answer.into(), &progress).await;
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.store().page(collection, at, &[], &progress, &self.client);
+                self.keep(&chain, Page::empty(at), &progress).await;
                 Ok(())
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                self.store().broke_off |= passes(&error);
+                Err(error)
+            }
         }
     }
 
@@ -474,7 +591,7 @@ impl Scan {
         let run = store.run(&self.client);
         // The server's date in the first answer, of the interrupted scan where one goes on.
         let as_of = run.started_at.or(store.builder.first_read()).unwrap_or_else(Timestamp::now);
-        let ledger = store.ledger.values().cloned().collect();
+        let ledger = store.ledger.values().flatten().cloned().collect();
         std::mem::take(&mut store.builder).finish(as_of, ledger, run)
     }
 
@@ -511,8 +628,9 @@ impl Scan {
     fn nothing_readable(&self) -> Result<(), ScanError> {
         let store = self.store();
         let unread = |collection| {
-            let line = store.ledger.get(&collection).filter(|line| line.pages == 0 && !line.complete)?;
-            Some(line.reason.as_ref().map_or_else(String::new, |why| why.error().to_owned()))
+            let lines = store.ledger.get(&collection)?;
+            let nothing = lines.iter().all(|line| line.pages == 0 && !line.complete);
+            nothing.then(|| lines[0].reason.as_ref().map_or_else(String::new, |why| why.error().to_owned()))
         };
         match (unread(Collection::Groups), unread(Collection::Users)) {
             (Some(groups), Some(users)) => Err(ScanError::NothingReadable { groups, users }),
@@ -522,34 +640,57 @@ impl Scan {
 }
 
 impl Store {
-    fn page(
+    /// Whether all of a collection was read.
+    fn is_complete(&self, collection: Collection) -> bool {
+        self.ledger.get(&collection).is_some_and(|lines| lines.iter().all(|line| line.complete))
+    }
+
+    fn add(
         &mut self,
-        collection: Collection,
-        at: Timestamp,
-        objects: &[&str],
+        page: Decoded,
+        entry: Option<&Entry>,
+        chain: &Chain,
         progress: &Progressed,
         client: &Client,
     ) {
-        self.builder.page(collection, at);
-        for object in objects {
-            if let Err(error) = self.builder.object(object) {
-                tracing::warn!("{error}");
-            }
+        if let Err(error) = self.builder.add(page) {
+            tracing::warn!("{error}");
         }
         let run = self.run(client);
-        self.keep(|journal| journal.page(collection, at, objects, progress.clone(), run));
+        self.write(entry, || Note::of(chain, progress.clone(), run));
     }
 
-    fn restart(&mut self, collection: Collection, progress: &Progressed, client: &Client) {
-        self.builder.restart(collection);
+    /// Notes that a chain begins again. What was read of a collection is forgotten; what was read of a part stays,
+    /// because it cannot be told from the other parts, and of what is read twice the last counts.
+    fn restart(&mut self, chain: &Chain, progress: &Progressed, client: &Client) {
         let run = self.run(client);
-        self.keep(|journal| journal.restart(collection, progress.clone(), run));
+        let note = || Note::of(chain, progress.clone(), run);
+        if chain.part.is_some() {
+            let at = client.usage().last_date.unwrap_or_else(Timestamp::now);
+            return self.write(Some(&Entry::page(chain.collection, at, [].into_iter())), note);
+        }
+        self.builder.restart(chain.collection);
+        self.write(Some(&Entry::restart(chain.collection)), note);
     }
 
-    /// Writes to the journal; the first failure is kept until the end of the scan.
-    fn keep(&mut self, write: impl FnOnce(&mut Journal) -> Result<(), SnapshotError>) {
-        if let Some(journal) = &mut self.journal
-            && let Err(error) = write(journal)
+    /// Notes into which parts the users are divided; none where they are one list after all. What was read of them
+    /// is forgotten.
+    fn divide(&mut self, parts: &[Part], client: &Client) {
+        self.builder.restart(Collection::Users);
+        let restarts = u64::from(parts.is_empty());
+        let progress = Progressed { restarts, ..Progressed::default() };
+        if parts.is_empty() {
+            self.resumed.progress.retain(|chain, _| chain.collection != Collection::Users);
+            self.resumed.progress.insert(Collection::Users.into(), progress.clone());
+        }
+        let run = self.run(client);
+        self.write(Some(&Entry::restart(Collection::Users)), || Note::divided(parts, progress, run));
+    }
+
+    /// Writes to the journal, if one is kept; the first failure is kept until the end of the scan.
+    fn write(&mut self, entry: Option<&Entry>, note: impl FnOnce() -> Note) {
+        if let (Some(journal), Some(entry)) = (&mut self.journal, entry)
+            && let Err(error) = journal.write(entry, &note())
         {
             self.failed = Some(error);
             self.journal = None;
@@ -593,11 +734,23 @@ fn options(collection: Collection) -> String {
     }
 }
 
+/// Why a chain of new links that shows nothing new is not followed any further.
+fn nothing_new(path: &str) -> GraphError {
+    let why = "page after page shows only what was read before, and says that there are more";
+    GraphError::new(ErrorKind::RepeatedNextLink, "GET", path, why)
+}
+
 /// Whether a collection is read from its first page again: its page token expired, or the link to go on with is
 /// of an interrupted scan and no good any more.
-fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64) -> bool {
-    let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < RESTARTS;
+fn begins_again(error: &GraphError, link_is_old: bool, restarts: u64, most: u64) -> bool {
+    let expired = error.kind() == ErrorKind::ExpiredPageToken && restarts < most;
     expired || (link_is_old && !matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled))
+}
+
+/// Whether what failed may be read later as it was asked for: the connection broke off, or the service is busy or
+/// has a failure.
+fn passes(error: &GraphError) -> bool {
+    matches!(error.kind(), ErrorKind::Transport(_) | ErrorKind::Throttled | ErrorKind::Server)
 }
 
 /// Whether Graph itself says that the object is gone. A 404 of somebody else on the way would clear everybody.
@@ -617,7 +770,6 @@ fn sample(users: &[UserId]) -> Vec<UserId> {
 /// What a progress bar is called; members have one bar together.
 fn title(collection: Collection) -> Option<&'static str> {
     match collection {
-        Collection::Users => Some("users"),
         Collection::Groups => Some("groups"),
         _ => None,
     }

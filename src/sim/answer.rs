@@ -260,7 +260,8 @@ impl Graph {
         counted: bool,
     ) -> Result<Answer, GraphError> {
         let filter = filter::<T>(query, request.eventual && (query.count || counted))?;
-        let keep = |member: &Shown<'_, T>| filter.as_ref().is_none_or(|filter| filter.matches(member.0));
+        let passes = filter.as_ref().map(Filter::predicate::<T>);
+        let keep = |member: &Shown<'_, T>| passes.as_ref().is_none_or(|passes| passes(member.0));
         if counted {
             return Ok(Answer::text(members.iter().filter(|member| keep(member)).count().to_string()));
         }
@@ -390,7 +391,8 @@ impl Graph {
         query.allow(LIST)?;
         let filter = filter::<T>(query, request.eventual && query.count)?;
         let selection = query.selection::<T>()?;
-        let keep = |entity: &T| filter.as_ref().is_none_or(|filter| filter.matches(entity));
+        let passes = filter.as_ref().map(Filter::predicate::<T>);
+        let keep = |entity: &T| passes.as_ref().is_none_or(|passes| passes(entity));
         self.page(request, query, context, entities, keep, |out, entity| {
             write(out, entity, &selection, false);
         })
@@ -516,7 +518,8 @@ fn count<T: Entity>(request: Request<'_>, query: &Query, entities: &[T]) -> Resu
         return Err(no_count());
     }
     let filter = filter::<T>(query, true)?;
-    let passes = |entity: &&T| filter.as_ref().is_none_or(|filter| filter.matches(*entity));
+    let passes = filter.as_ref().map(Filter::predicate::<T>);
+    let passes = |entity: &&T| passes.as_ref().is_none_or(|passes| passes(*entity));
     Ok(Answer::text(entities.iter().filter(passes).count().to_string()))
 }
 

@@ -24,6 +24,8 @@ const YEARS: u64 = 3_155_760_000;
 const BEHIND_EMPTY: &str = "behind-empty=1";
 /// Where foreign links point when nothing else is said: a name that never resolves (RFC 2606).
 const FOREIGN: &str = "https://graph.invalid";
+/// What makes a link that leads to the same page a new one, with a number behind it.
+const ROUND: &str = "round=";
 /// A whole, as the rates are counted.
 const WHOLE: u32 = 1_000_000;
 
@@ -96,6 +98,12 @@ pub enum FaultKind {
     Deny,
     /// Every property but ids and types is null.
     Nulls,
+    /// The next page is said to be this one, under a link that is new each time.
+    EndlessLink,
+    /// The last object of the page does not come.
+    LostObject,
+    /// 400: the filter is not supported.
+    NoFilter,
     /// Success with this body, whatever was asked. For tests; it cannot be written as a text.
     Body(String),
 }
@@ -154,7 +162,7 @@ pub enum FaultError {
 }
 
 /// All kinds, as they are written.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 21] = [
     "429",
     "500",
     "502",
@@ -169,10 +177,12 @@ const NAMES: [&str; 19] = [
     "slow:MS",
     "expired-token",
     "expired-page-token",
-    "foreign-link, repeated-link",
+    "foreign-link, repeated-link, endless-link",
     "duplicates, empty-page",
     "deny",
     "nulls",
+    "lost-object",
+    "no-filter",
     "retry-after-years",
 ];
 
@@ -220,10 +230,13 @@ impl FaultKind {
             Self::ExpiredPageToken => "expired-page-token",
             Self::ForeignLink { .. } => "foreign-link",
             Self::RepeatedLink => "repeated-link",
+            Self::EndlessLink => "endless-link",
             Self::Duplicates => "duplicates",
             Self::EmptyPage => "empty-page",
             Self::Deny => "deny",
             Self::Nulls => "nulls",
+            Self::LostObject => "lost-object",
+            Self::NoFilter => "no-filter",
             Self::Body(_) => "body",
         };
         name.to_owned()
@@ -240,10 +253,13 @@ impl FaultKind {
             "expired-page-token" => Self::ExpiredPageToken,
             "foreign-link" => Self::ForeignLink { origin: FOREIGN.to_owned() },
             "repeated-link" => Self::RepeatedLink,
+            "endless-link" => Self::EndlessLink,
             "duplicates" => Self::Duplicates,
             "empty-page" => Self::EmptyPage,
             "deny" => Self::Deny,
             "nulls" => Self::Nulls,
+            "lost-object" => Self::LostObject,
+            "no-filter" => Self::NoFilter,
             "retry-after-years" => Self::Status { status: 429, html: false, retry_after: Some(YEARS) },
             status => {
                 let (status, html) = match status.strip_suffix("-html") {
@@ -463,9 +479,12 @@ impl From<Answer> for Outgoing {
     }
 }
 
-/// A query without the mark of a link behind an injected empty page.
+/// A query without the mark of a link behind an injected empty page, or of one that is only new.
 pub(super) fn unmarked(query: &str) -> &str {
-    query.strip_suffix(BEHIND_EMPTY).map_or(query, |query| query.strip_suffix('&').unwrap_or(query))
+    let round =
+        query.rsplit_once(ROUND).filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let marked = query.strip_suffix(BEHIND_EMPTY).or(round.map(|(query, _)| query));
+    marked.map_or(query, |query| query.strip_suffix('&').unwrap_or(query))
 }
 
 impl Faults {
@@ -545,7 +564,11 @@ fn can_strike(kind: &FaultKind, asked: Asked<'_>, answer: &Answer, has_page_befo
         | FaultKind::Slow(_) => !asked.batched,
         FaultKind::ExpiredToken => !asked.batched && asked.token_may_end,
         FaultKind::ExpiredPageToken => is_later_page(asked) && answer.status == 200,
-        FaultKind::ForeignLink { .. } | FaultKind::RepeatedLink => is_page(answer),
+        FaultKind::ForeignLink { .. }
+        | FaultKind::RepeatedLink
+        | FaultKind::EndlessLink
+        | FaultKind::LostObject => is_page(answer),
+        FaultKind::NoFilter => asked.query.contains("$filter=") && answer.status == 200,
         FaultKind::Duplicates => has_page_before,
         FaultKind::EmptyPage => is_page(answer) && !asked.query.ends_with(BEHIND_EMPTY),
         FaultKind::Nulls => answer.status == 200 && answer.is_json() && !is_batch,
@@ -596,6 +619,23 @@ fn strike(
             let link = format!("{origin}/{path}/{}?$skiptoken=foreign", asked.path);
             with_link(&answer, link).into()
         }
+        FaultKind::EndlessLink => {
+            let query = unmarked(asked.query);
+            let separator = if query.is_empty() { "" } else { "&" };
+            let link = format!("{}/{}?{query}{separator}{ROUND}{number}", asked.root, asked.path);
+            with_link(&answer, link).into()
+        }
+        FaultKind::LostObject => {
+            let mut page = object(&answer.body);
+            if let Some(Value::Array(objects)) = page.get_mut("value") {
+                objects.pop();
+            }
+            with_body(&answer, page).into()
+        }
+        FaultKind::NoFilter => refusal(GraphError::unsupported(
+            "Unsupported or invalid query filter clause specified for property 'userPrincipalName' of resource \
+             'User'.",
+        )),
         FaultKind::RepeatedLink => with_link(&answer, this("", "").trim_end_matches('?').to_owned()).into(),
         FaultKind::EmptyPage => {
             let separator = if asked.query.is_empty() { "" } else { "&" };

@@ -6,7 +6,10 @@
 use serde_json::Value;
 
 use super::errors::GraphError;
-use super::property::{Entity, Filters, Property};
+use super::property::{Entity, Field, Filters, Property};
+
+/// Tells whether an object passes.
+pub(super) type Predicate<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
 
 /// A filter that was read and checked against a type.
 #[derive(Debug)]
@@ -132,8 +135,32 @@ impl Filter {
         }
     }
 
+    /// Tells of each object whether it passes. Properties are looked up once: lists are long.
+    pub(super) fn predicate<T: Entity>(&self) -> Predicate<'_, T> {
+        match self {
+            Self::All(parts) => all_of(parts.iter().map(Self::predicate).collect()),
+            Self::Any(parts) if parts.len() == 1 => parts[0].predicate(),
+            Self::Any(parts) => {
+                let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
+                Box::new(move |entity| parts.iter().any(|part| part(entity)))
+            }
+            Self::Not(inner) => {
+                let inner = inner.predicate();
+                Box::new(move |entity| !inner(entity))
+            }
+            Self::StartsWith { property, text } => {
+                let property = T::property(property);
+                Box::new(move |entity| match property.and_then(|property| property.of(entity)) {
+                    Some(Field::Text(value)) => starts_with(value, text),
+                    _ => self.matches(entity),
+                })
+            }
+            _ => Box::new(|entity| self.matches(entity)),
+        }
+    }
+
     /// Whether an object passes.
-    pub(super) fn matches<T: Entity>(&self, entity: &T) -> bool {
+    fn matches<T: Entity>(&self, entity: &T) -> bool {
         let value = |name: &str| {
             let field = T::property(name).and_then(|property: &Property<T>| property.of(entity));
             serde_json::to_value(field).expect("plain values become JSON")
@@ -194,6 +221,21 @@ impl Literal {
             }
             _ => operator == Operator::Ne,
         }
+    }
+}
+
+fn all_of<'f, T: 'f>(parts: Vec<Predicate<'f, T>>) -> Predicate<'f, T> {
+    match <[_; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => Box::new(move |entity| parts.iter().all(|part| part(entity))),
+    }
+}
+
+/// Whether a value begins with a text in lower case, in any letter case.
+fn starts_with(value: &str, text: &str) -> bool {
+    match value.as_bytes().get(..text.len()) {
+        Some(begin) if begin.is_ascii() && text.is_ascii() => begin.eq_ignore_ascii_case(text.as_bytes()),
+        _ => value.to_lowercase().starts_with(text),
     }
 }
 

@@ -48,8 +48,8 @@ const DEPARTMENTS: [&str; 8] =
 const COUNTRIES: [&str; 6] = ["NL", "NL", "BE", "DE", "FR", "PL"];
 
 /// About `users` accounts: licensed groups of mixed sizes (the largest a fifth of the accounts), 1.2 memberships
-/// each, and something wrong with one member in a hundred.
-pub(super) fn generated(users: u32, seed: u64) -> Directory {
+/// each, and something wrong with `trouble` of a hundred memberships.
+pub(super) fn generated(users: u32, seed: u64, trouble: u8) -> Directory {
     let mut random = SplitMix::new(seed);
     let users = users.max(10);
     let sizes = sizes(users);
@@ -68,7 +68,7 @@ pub(super) fn generated(users: u32, seed: u64) -> Directory {
     }
     let mut directory = tenant.build();
     directory.users = (0..users).map(|number| account(number, &mut random)).collect();
-    fill(&mut directory, &sizes, &mut random);
+    fill(&mut directory, &sizes, trouble, &mut random);
     count_seats(&mut directory);
     for sku in &mut directory.skus {
         sku.prepaid_units.enabled = sku.consumed_units + sku.consumed_units / 20 + 10;
@@ -119,7 +119,7 @@ pub(super) fn account(number: u32, random: &mut SplitMix) -> User {
 
 /// Puts accounts into the groups, as if cards were dealt from a pack that was shuffled once: nobody is in a group
 /// twice, and neighbours in the list are in different groups.
-fn fill(directory: &mut Directory, sizes: &[u32], random: &mut SplitMix) {
+fn fill(directory: &mut Directory, sizes: &[u32], trouble: u8, random: &mut SplitMix) {
     let users = u32::try_from(directory.users.len()).expect("it was made from a u32");
     let mut pack: Vec<u32> = (0..users).collect();
     for place in (1..pack.len()).rev() {
@@ -129,7 +129,7 @@ fn fill(directory: &mut Directory, sizes: &[u32], random: &mut SplitMix) {
     for (group, &size) in directory.groups.iter_mut().zip(sizes) {
         for _ in 0..size {
             let user = cards.next().expect("the pack has no end");
-            let fault = Fault::draw(random);
+            let fault = Fault::draw(trouble, random);
             let account = &mut directory.users[user as usize];
             // To the byte: a vector that grows by itself takes room for four.
             account.license_assignment_states.reserve_exact(group.assigned_licenses.len());
@@ -207,9 +207,13 @@ impl Fault {
         Self::NoLocation,
     ];
 
-    /// One member in a hundred has one.
-    fn draw(random: &mut SplitMix) -> Self {
-        if random.below(100) == 0 { Self::KINDS[random.below(Self::KINDS.len())] } else { Self::None }
+    /// So many members in a hundred have one.
+    fn draw(trouble: u8, random: &mut SplitMix) -> Self {
+        if random.below(100) < usize::from(trouble) {
+            Self::KINDS[random.below(Self::KINDS.len())]
+        } else {
+            Self::None
+        }
     }
 
     /// State and error of the entries from the group, if there are any.
@@ -243,9 +247,21 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_tenant_and_another_another() {
-        let text = |seed| format!("{:?}", generated(500, seed));
+        let text = |seed| format!("{:?}", generated(500, seed, 1));
         assert_eq!(text(7), text(7));
         assert_ne!(text(7), text(8));
+    }
+
+    #[test]
+    fn as_many_members_are_in_trouble_as_were_asked_for() {
+        let unsound = |trouble| {
+            let tenant = generated(5_000, 3, trouble);
+            let entries = tenant.users.iter().flat_map(|user| &user.license_assignment_states);
+            entries.filter(|entry| entry.state != "Active").count()
+        };
+        assert_eq!(unsound(0), 0);
+        let (few, many) = (unsound(1), unsound(50));
+        assert!((20 * few..100 * few).contains(&many), "{few} and {many}");
     }
 
     #[test]
@@ -261,7 +277,7 @@ mod tests {
 
     #[test]
     fn people_are_distinct_and_about_one_member_in_a_hundred_has_a_fault() {
-        let tenant = generated(20_000, 3);
+        let tenant = generated(20_000, 3, 1);
         let accounts: BTreeSet<&str> = tenant.users.iter().map(|user| &*user.user_principal_name).collect();
         assert_eq!(accounts.len(), 20_000);
         let mut memberships = 0;

@@ -71,6 +71,8 @@ pub enum Tenant {
         users: u32,
         /// The same seed gives the same tenant.
         seed: u64,
+        /// How many members in a hundred have something wrong.
+        trouble: u8,
         /// How many groups without licenses, of ten kinds: see [`team_class`].
         teams: u32,
     },
@@ -79,6 +81,11 @@ pub enum Tenant {
 }
 
 impl Tenant {
+    /// A generated tenant with 1 % of its members in trouble, and licensed groups only.
+    pub fn generated(users: u32, seed: u64) -> Self {
+        Self::Generated { users, seed, trouble: 1, teams: 0 }
+    }
+
     /// The names that [`Tenant::from_str`] takes, in the order of a help text; those of the [cases](cases()), which
     /// are for tests, are left out.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -99,8 +106,8 @@ impl Tenant {
         match self {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
-            Self::Generated { users, seed, teams } => {
-                let mut directory = generated::generated(users, seed);
+            Self::Generated { users, seed, trouble, teams } => {
+                let mut directory = generated::generated(users, seed, trouble);
                 teams::add(&mut directory, teams, seed);
                 directory
             }
@@ -130,7 +137,7 @@ impl FromStr for Tenant {
 
     fn from_str(name: &str) -> Result<Self, UnknownTenant> {
         if name == "generated" {
-            return Ok(Self::Generated { users: 1_000, seed: 1, teams: 0 });
+            return Ok(Self::generated(1_000, 1));
         }
         if let Some(case) = cases::case(name) {
             return Ok(Self::Case(case));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Coverage {
     /// Graph's path below the version root, such as `groups/{id}/members`.
     pub collection: String,
-    /// The part of the collection, where it was read in parts.
+    /// The part of the collection, where it was read in parts: for users the beginnings of `userPrincipalName`.
     pub partition: Option<String>,
     /// How many objects Graph said there are; `None` where it was not asked or did not say.
     pub expected: Option<u64>,
@@ -21,7 +21,7 @@ pub struct Coverage {
     pub restarts: u64,
     /// Whether all of it was read and understood.
     pub complete: bool,
-    /// Why it is not complete.
+    /// Why it is not complete. On a complete line, why it was not read in parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Why>,
 }
@@ -87,6 +87,27 @@ pub enum Why {
         /// What is wrong with it.
         error: String,
     },
+    /// Read as one list: the sign-in names cannot be divided into parts of about one size.
+    NamesAlike,
+    /// Read as one list: a question that the division into parts needs was not answered.
+    NotDivided {
+        /// What came back.
+        error: String,
+    },
+    /// Read as one list after all: a part could not be read.
+    PartFailed {
+        /// What came back.
+        error: String,
+    },
+    /// Read as one list after all: all pages of a part were read, and fewer users came than it has.
+    PartTooFew {
+        /// The part.
+        part: String,
+        /// Users read.
+        read: u64,
+        /// Users counted by the service.
+        expected: u64,
+    },
     /// Words that were recorded as they are.
     #[serde(untagged)]
     Recorded(String),
@@ -104,8 +125,10 @@ impl Why {
             | Self::TokenRefused { error }
             | Self::Failed { error }
             | Self::ObjectNotUnderstood { error }
+            | Self::NotDivided { error }
+            | Self::PartFailed { error }
             | Self::Recorded(error) => error,
-            Self::TooFew { .. } | Self::NotAllAsked { .. } => "",
+            Self::TooFew { .. } | Self::NotAllAsked { .. } | Self::NamesAlike | Self::PartTooFew { .. } => "",
         }
     }
 }
@@ -121,8 +144,12 @@ impl Why {
             | Self::TokenRefused { error }
             | Self::Failed { error }
             | Self::ObjectNotUnderstood { error }
+            | Self::NotDivided { error }
+            | Self::PartFailed { error }
             | Self::Recorded(error) => Some(error),
-            Self::TooFew { .. } | Self::NotAllAsked { .. } => None,
+            Self::TooFew { .. } | Self::NotAllAsked { .. } | Self::NamesAlike | Self::PartTooFew { .. } => {
+                None
+            }
         }
     }
 }

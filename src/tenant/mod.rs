@@ -1,14 +1,17 @@
 //! The tenant as rules see it: immutable, compact, in a fixed order, and aware of what was not read.
 //!
-//! Built by [`TenantBuilder`] from Graph's objects, live or from a snapshot. Inside are columns and indices
+//! Built by [`TenantBuilder`] from [decoded](Decoded) pages, live or from a snapshot. Inside are columns and indices
 //! (a million users fit into the design's budget); outside, small views that read like the domain.
 
 mod builder;
 pub mod coverage;
+mod decode;
 mod entry;
 mod group;
 mod id;
 mod intern;
+mod names;
+mod places;
 pub(crate) mod pseudonym;
 mod redact;
 mod sku;
@@ -22,8 +25,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-pub use builder::{Collection, DecodeError, TenantBuilder};
+pub use builder::{Collection, TenantBuilder};
 pub use coverage::{Coverage, Run, Why};
+pub use decode::{DecodeError, Decoded};
 pub use entry::{State, Trouble};
 pub use group::{DeletedGroup, Group, License, Members};
 pub use id::{
@@ -31,7 +35,7 @@ pub use id::{
     parse_guid,
 };
 pub use sku::{Capability, Owned, PlansFrom, Sku, Subscription, Usability};
-pub use user::{LicenseEntry, Source, User};
+pub use user::{Entries, LicenseEntry, Source, User};
 
 use crate::catalogue;
 
@@ -118,6 +122,11 @@ impl Tenant {
     /// Whether the recycle bin was looked at; it is only where a target is missing.
     pub fn deleted_groups_read(&self) -> bool {
         self.deleted_groups_read
+    }
+
+    /// How many users there are, those included that are only known as members.
+    pub fn user_count(&self) -> usize {
+        self.users.len()
     }
 
     /// All users in the order of their ids, those included that are only known as members.

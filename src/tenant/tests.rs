@@ -21,11 +21,12 @@ impl Story {
     }
 
     fn read(mut self, collection: Collection, objects: &[&str]) -> Self {
-        self.0.page(collection, moment(0));
+        let mut page = Decoded::new(collection, moment(0));
         for object in objects {
             // A test may plant an object that cannot be understood.
-            let _ = self.0.object(object);
+            let _ = page.object(object);
         }
+        self.0.add(page).expect("there are few names");
         self.1.push(Coverage {
             collection: collection.ledger_path(),
             partition: None,
@@ -55,7 +56,7 @@ fn user(id: &str, more: &str) -> String {
 fn states(tenant: &Tenant) -> Vec<(State, Option<String>)> {
     let user = tenant.users().next().expect("a user");
     let entries = user.entries().expect("the states were read");
-    entries.map(|entry| (entry.state(), entry.state_text().map(str::to_owned))).collect()
+    entries.iter().map(|entry| (entry.state(), entry.state_text().map(str::to_owned))).collect()
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn no_states_and_states_that_were_not_shown_are_different() {
     ] {
         let ada = user(ADA, more);
         let tenant = Story::new().read(Collection::Users, &[&ada]).tell();
-        let entries = tenant.users().next().expect("a user").entries().map(Iterator::count);
+        let entries = tenant.users().next().expect("a user").entries().map(|entries| entries.iter().len());
         assert_eq!(entries, expected, "{more}");
     }
 }
@@ -110,7 +111,7 @@ fn three_marks_tell_an_external_account_and_user_type_is_none_of_them() {
 fn the_last_reading_of_a_user_counts_and_one_by_id_counts_over_the_list() {
     let named = |name: &str| user(ADA, &format!(r#","displayName":"{name}""#));
     let (first, second, by_id) = (named("first"), named("second"), named("by id"));
-    let twice = Story::new().read(Collection::Users, &[&first, &second]);
+    let mut twice = Story::new().read(Collection::Users, &[&first, &second]);
     assert_eq!(twice.0.read(Collection::Users), 1);
     let tenant = twice.tell();
     assert_eq!(tenant.users().len(), 1);
@@ -130,7 +131,7 @@ fn a_member_who_is_gone_is_no_member_and_one_nobody_knows_is_one() {
     let sales =
         |tenant: &Tenant| tenant.find_group(GroupId::parse(SALES).expect("an id")).expect("the group");
 
-    let unknown = story();
+    let mut unknown = story();
     assert_eq!(unknown.0.unread_members(true).len(), 1);
     assert_eq!(unknown.0.unread_members(false).len(), 0, "an incomplete list proves nothing");
     let tenant = unknown.tell();
@@ -175,7 +176,7 @@ fn a_broken_license_entry_leaves_no_trace_in_the_next_user() {
     let broken = user(ADA, &format!(r#","licenseAssignmentStates":[{{"skuId":"{E3}"}},{{"skuId":"x"}}]"#));
     let fine = user("05e40000-0000-4000-8000-000000000002", r#","licenseAssignmentStates":[]"#);
     let tenant = Story::new().read(Collection::Users, &[&broken, &fine]).tell();
-    assert_eq!(tenant.users().next().expect("a user").entries().map(Iterator::count), Some(0));
+    assert_eq!(tenant.users().next().expect("a user").entries().map(|entries| entries.iter().len()), Some(0));
 }
 
 #[test]
@@ -245,4 +246,42 @@ fn a_collection_that_begins_again_forgets_its_first_beginning() {
         tenant.users().next().expect("a user").principal_name().map(|name| &name[..8]),
         Some("05e40000")
     );
+}
+
+#[test]
+fn what_pages_number_by_themselves_is_one_numbering_in_the_tenant() {
+    const TEAMS: &str = "57ff2da0-773e-42df-b2af-ffb7a2317929";
+    const YAMMER: &str = "7547a3fe-08ee-4ccb-b430-5077c5041653";
+    let person = |last: char, location: &str, off: &str, state: &str| {
+        let id = format!("{}{last}", &ADA[..ADA.len() - 1]);
+        let entry = format!(
+            r#"{{"skuId":"{E3}","assignedByGroup":"{SALES}","disabledPlans":[{off}],"state":"{state}","error":"None"}}"#
+        );
+        user(&id, &format!(r#","usageLocation":"{location}","licenseAssignmentStates":[{entry}]"#))
+    };
+    let (teams, yammer) = (format!(r#""{TEAMS}""#), format!(r#""{YAMMER}""#));
+    let both = (format!("{teams},{yammer}"), format!("{yammer},{teams}"));
+    let first = [person('1', "NL", &teams, "Active"), person('2', "BE", &both.0, "Error")];
+    let second = [person('3', "BE", &both.1, "Error"), person('4', "NL", &yammer, "Active")];
+    let tenant = Story::new()
+        .read(Collection::Users, &[&first[0], &first[1]])
+        .read(Collection::Users, &[&second[0], &second[1]])
+        .tell();
+    let seen: Vec<_> = tenant
+        .users()
+        .map(|user| {
+            let entry = user.entries().and_then(|entries| entries.iter().next()).expect("an entry");
+            let source = Source::Elsewhere(GroupId::parse(SALES).expect("an id"));
+            assert_eq!((entry.source(), tenant.sku(entry.sku()).id.to_string().as_str()), (source, E3));
+            (user.usage_location(), entry.state_text(), tenant.plan_set_names(entry.disabled()).len())
+        })
+        .collect();
+    let expected = [("NL", "Active", 1), ("BE", "Error", 2), ("BE", "Error", 2), ("NL", "Active", 1)];
+    assert_eq!(seen, expected.map(|(location, state, off)| (Some(location), Some(state), off)));
+    let off = |place: u32| {
+        let mut entries = tenant.user(UserIndex(place)).entries().into_iter().flat_map(Entries::iter);
+        entries.next().expect("an entry").disabled()
+    };
+    assert_eq!(off(1), off(2), "a set is the same in whatever order and on whatever page it came");
+    assert_ne!(off(0), off(3));
 }

@@ -21,6 +21,26 @@ pub(super) struct Row {
     pub(super) facts: u16,
 }
 
+impl Row {
+    /// A user of whom nothing but the id is known, by a list of members.
+    pub(super) fn of_stranger(id: u128, read: ReadIndex) -> Self {
+        Self {
+            id,
+            text: 0,
+            principal_name_length: 0,
+            display_name_length: 0,
+            entries: 0,
+            entry_count: 0,
+            read,
+            user_type: 0,
+            usage_location: 0,
+            creation_type: 0,
+            external_state: 0,
+            facts: 0,
+        }
+    }
+}
+
 /// Yes-or-no facts of a row.
 pub(super) mod fact {
     /// The user list, or the answer to asking by id, has this user.
@@ -151,17 +171,36 @@ impl<'t> User<'t> {
 
     /// The license entries, one per product and source; `None` where `licenseAssignmentStates` is null or
     /// absent, which is not the same as none.
-    pub fn entries(self) -> Option<impl Iterator<Item = LicenseEntry<'t>> + Clone> {
+    pub fn entries(self) -> Option<Entries<'t>> {
         let row = self.row();
         let range = row.entries as usize..(row.entries + row.entry_count) as usize;
         let tenant = self.tenant;
-        self.is(fact::HAS_STATES)
-            .then(|| tenant.entries[range].iter().map(move |entry| LicenseEntry { tenant, entry }))
+        self.is(fact::HAS_STATES).then(|| Entries { tenant, entries: &tenant.entries[range] })
     }
 
     /// When the user was read.
     pub fn read(self) -> ReadIndex {
         self.row().read
+    }
+}
+
+/// The license entries of a user. They are looked at where they lie, and looking costs nothing.
+#[derive(Clone, Copy)]
+pub struct Entries<'t> {
+    tenant: &'t Tenant,
+    entries: &'t [Entry],
+}
+
+impl<'t> Entries<'t> {
+    /// Each entry, as received in that order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = LicenseEntry<'t>> + Clone {
+        let Self { tenant, entries } = self;
+        entries.iter().map(move |entry| LicenseEntry { tenant, entry })
+    }
+
+    /// The entry for a product from a source.
+    pub fn of(self, sku: SkuIndex, source: Source) -> Option<LicenseEntry<'t>> {
+        self.iter().find(|entry| entry.sku() == sku && entry.source() == source)
     }
 }
 

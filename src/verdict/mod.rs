@@ -5,6 +5,7 @@ pub mod page;
 mod waiver;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 pub use code::Code;
@@ -293,6 +294,13 @@ impl From<&Why> for Message {
             Why::TooFew { read, expected } => {
                 Self::new("why-too-few").with("read", count(*read)).with("expected", count(*expected))
             }
+            Why::NamesAlike => Self::new("why-names-alike"),
+            Why::NotDivided { error } => Self::new("why-not-divided").with("error", error.as_str()),
+            Why::PartFailed { error } => Self::new("why-part-failed").with("error", error.as_str()),
+            Why::PartTooFew { part, read, expected } => Self::new("why-part-too-few")
+                .with("part", part.as_str())
+                .with("read", count(*read))
+                .with("expected", count(*expected)),
             Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", count(*asked)),
             Why::ObjectNotUnderstood { error } => failed("why-object-not-understood", error),
             Why::Recorded(text) if text.is_empty() => Self::new("why-unknown"),
@@ -413,16 +421,6 @@ impl Judgement {
         Self { criterion, verdict, examined, gaps, findings }
     }
 
-    /// The verdict on one group: from the findings and gaps that name it, those that name one of `skus`
-    /// and no group, and gaps that name nothing.
-    pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
-        self.verdict_where(
-            applicable,
-            |subject| subject.concerns(group, skus),
-            |subject| *subject == Subject::none() || subject.concerns(group, skus),
-        )
-    }
-
     /// The verdict from the findings and the gaps whose subjects are taken.
     pub fn verdict_where(
         &self,
@@ -435,19 +433,85 @@ impl Judgement {
     }
 }
 
-/// The first that holds of fail, inconclusive, waived, pass, not applicable.
-fn verdict_of<'f>(findings: impl Iterator<Item = &'f Finding>, gap: bool, applicable: bool) -> Verdict {
-    let mut waived = false;
-    for finding in findings.filter(|finding| finding.severity == Severity::Violation) {
-        match finding.waiver {
-            None => return Verdict::Fail,
-            Some(_) => waived = true,
+/// What a judgement says of each group and product, gone through once for all of them.
+#[derive(Debug, Default)]
+pub struct BySubject {
+    /// A gap that names nothing leaves every group open.
+    gap: bool,
+    groups: FxHashMap<GroupIndex, Said>,
+    /// Of products without a group.
+    skus: FxHashMap<SkuId, Said>,
+}
+
+/// What is said of something.
+#[derive(Clone, Copy, Default, Debug)]
+struct Said {
+    violation: bool,
+    waived: bool,
+    gap: bool,
+}
+
+impl BySubject {
+    /// Puts together what the judgement says.
+    pub fn of(judgement: &Judgement) -> Self {
+        let mut all = Self::default();
+        for finding in &judgement.findings {
+            if finding.severity == Severity::Violation
+                && let Some(said) = all.said(&finding.subject)
+            {
+                said.violation |= finding.waiver.is_none();
+                said.waived |= finding.waiver.is_some();
+            }
+        }
+        for gap in &judgement.gaps {
+            all.gap |= gap.subject == Subject::none();
+            if let Some(said) = all.said(&gap.subject) {
+                said.gap = true;
+            }
+        }
+        all
+    }
+
+    fn said(&mut self, subject: &Subject) -> Option<&mut Said> {
+        match (&subject.group, subject.sku) {
+            (Some(GroupSubject::Known(group)), _) => Some(self.groups.entry(*group).or_default()),
+            (None, Some(sku)) => Some(self.skus.entry(sku).or_default()),
+            _ => None,
         }
     }
+
+    /// The verdict on one group: from the findings and gaps that name it, those that name one of `skus`
+    /// and no group, and gaps that name nothing.
+    pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
+        let of_skus = skus.iter().filter_map(|sku| self.skus.get(sku));
+        let said: Vec<&Said> = self.groups.get(&group).into_iter().chain(of_skus).collect();
+        let any = |of: fn(&Said) -> bool| said.iter().any(|said| of(said));
+        first_that_holds(
+            any(|said| said.violation),
+            self.gap || any(|said| said.gap),
+            any(|said| said.waived),
+            applicable,
+        )
+    }
+}
+
+/// The first that holds of fail, inconclusive, waived, pass, not applicable.
+fn first_that_holds(violation: bool, gap: bool, waived: bool, applicable: bool) -> Verdict {
     match () {
+        () if violation => Verdict::Fail,
         () if gap => Verdict::Inconclusive,
         () if waived => Verdict::Waived,
         () if applicable => Verdict::Pass,
         () => Verdict::NotApplicable,
     }
+}
+
+fn verdict_of<'f>(findings: impl Iterator<Item = &'f Finding>, gap: bool, applicable: bool) -> Verdict {
+    let violations = findings.filter(|finding| finding.severity == Severity::Violation);
+    let (mut violation, mut waived) = (false, false);
+    for finding in violations {
+        violation |= finding.waiver.is_none();
+        waived |= finding.waiver.is_some();
+    }
+    first_that_holds(violation, gap, waived, applicable)
 }

@@ -10,7 +10,7 @@ pub fn title(criterion: CriterionId) -> &'static str {
 
 /// The codes of the page in its order, each with `violation`, `advisory` or `gap`.
 pub fn codes(criterion: CriterionId) -> impl Iterator<Item = (Code, &'static str)> {
-    sections(criterion).filter_map(|section| {
+    sections(criterion.page()).filter_map(|section| {
         let mut lines = section.lines();
         let code = Code::parse(lines.next()?.trim())?;
         let word = lines.find(|line| !line.trim().is_empty())?;
@@ -20,12 +20,17 @@ pub fn codes(criterion: CriterionId) -> impl Iterator<Item = (Code, &'static str
 
 /// What the page says of a code, its heading left out.
 pub fn section(criterion: CriterionId, code: Code) -> Option<&'static str> {
-    sections(criterion).find_map(|section| {
+    section_of(criterion.page(), code)
+}
+
+/// What a page, in whatever language, says of a code, its heading left out.
+pub fn section_of(page: &'static str, code: Code) -> Option<&'static str> {
+    sections(page).find_map(|section| {
         let (heading, text) = section.split_once('\n')?;
         (heading.trim() == code.as_str()).then_some(text.trim())
     })
 }
 
-fn sections(criterion: CriterionId) -> impl Iterator<Item = &'static str> {
-    criterion.page().split("\n### ").skip(1)
+fn sections(page: &'static str) -> impl Iterator<Item = &'static str> {
+    page.split("\n### ").skip(1)
 }

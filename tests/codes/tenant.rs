@@ -12,7 +12,7 @@ use tollgate::catalogue;
 use tollgate::pack::Pack;
 use tollgate::plan::Config;
 use tollgate::rules::{self, PlanError};
-use tollgate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder, UserId};
+use tollgate::tenant::{Collection, Coverage, Decoded, GroupId, Run, Tenant, TenantBuilder, UserId};
 use uuid::Uuid;
 
 use crate::judged::Judged;
@@ -438,10 +438,11 @@ impl Story {
         let mut builder = TenantBuilder::new();
         let mut ledger = Vec::new();
         let mut take = |collection: Collection, objects: &[Value]| {
-            builder.page(collection, as_of);
+            let mut page = Decoded::new(collection, as_of);
             for object in objects {
-                builder.object(&object.to_string()).expect("an object as Graph has them");
+                page.object(&object.to_string()).expect("an object as Graph has them");
             }
+            builder.add(page).expect("there are few names");
             let complete = !self.cut_off.contains(&collection);
             ledger.push(Coverage {
                 collection: collection.ledger_path(),
@@ -473,14 +474,15 @@ impl Story {
         }
         for user in &self.users {
             let id = UserId::parse(user.object["id"].as_str().expect("an id")).expect("an id");
+            let mut page = Decoded::new(Collection::SingleUser(id), as_of);
             match user.seen {
-                Seen::InTheList | Seen::Nowhere => {}
-                Seen::Gone => builder.page(Collection::SingleUser(id), as_of),
+                Seen::InTheList | Seen::Nowhere => continue,
+                Seen::Gone => {}
                 Seen::ByIdOnly => {
-                    builder.page(Collection::SingleUser(id), as_of);
-                    builder.object(&self.finished(user).to_string()).expect("an object as Graph has them");
+                    page.object(&self.finished(user).to_string()).expect("an object as Graph has them");
                 }
             }
+            builder.add(page).expect("there are few names");
         }
         builder.finish(as_of, ledger, Run::default())
     }

@@ -41,7 +41,7 @@ require = ["office365", "SPE_E5"]
 "#;
 
 pub(crate) fn scene(way: Way) -> Scene {
-    let tenant = sim::Tenant::Generated { users: USERS, seed: 1, teams: 0 };
+    let tenant = sim::Tenant::generated(USERS, 1);
     Scene::new(tenant.directory(), CONFIG).over(way)
 }
 

@@ -118,6 +118,11 @@ fn a_repeated_link_ends_the_collection() {
 }
 
 #[test]
+fn new_links_for_ever_that_bring_nothing_new_end_the_collection() {
+    take_away("endless-link", 300);
+}
+
+#[test]
 fn a_denied_collection_is_a_gap() {
     take_away("deny", 30);
     let Err(error) = scene().run("deny").result else { panic!("nothing could be read") };
@@ -208,7 +213,7 @@ fn half_a_tenant_accuses_nobody_of_more_than_the_whole() {
 #[test]
 fn a_ready_token_that_ends_is_told() {
     // A generated tenant has enough groups for the token to grow old.
-    let tenant = tollgate::sim::Tenant::Generated { users: 3_000, seed: 1, teams: 0 };
+    let tenant = tollgate::sim::Tenant::generated(3_000, 1);
     let outcome =
         Scene::new(tenant.directory(), "").over(Way::Plain).with_default_patience().run("expired-token#1");
     assert_eq!(outcome.injected(), 1);

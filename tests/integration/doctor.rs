@@ -61,7 +61,8 @@ fn a_tenant_that_can_be_read_gives_a_line_per_check_and_0() {
     for check in &checks {
         let mut keys: Vec<&str> = check.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
-        assert_eq!(keys, ["advice", "check", "seen", "state"]);
+        assert_eq!(keys, ["advice", "adviceMessage", "check", "seen", "seenMessage", "state"]);
+        assert_eq!(check["advice"].is_null(), check["adviceMessage"].is_null(), "{check}");
         assert_eq!(check["advice"].is_null(), check["state"] == "ok", "{check}");
     }
 }

@@ -110,7 +110,7 @@ fn every_moment_of_the_lab_has_its_class() {
 
 #[test]
 fn every_team_of_a_generated_tenant_has_the_class_that_was_planted() {
-    let tenant = sim::Tenant::Generated { users: 1_000, seed: 3, teams: 60 };
+    let tenant = sim::Tenant::Generated { users: 1_000, seed: 3, trouble: 1, teams: 60 };
     let served = Served::new(tenant.directory());
     let ran = served.run(&Desk::new(), "groups", &["--print", "json"]);
     assert!(ran.stderr.contains("Reading the members of about "), "{}", ran.stderr);
@@ -321,7 +321,9 @@ fn assert_init_gives_the_same_groups(tenant: Directory) {
 fn after_init_an_audit_judges_the_same_groups() {
     assert_init_gives_the_same_groups(directory("contoso"));
     assert_init_gives_the_same_groups(directory("lab"));
-    assert_init_gives_the_same_groups(sim::Tenant::Generated { users: 600, seed: 5, teams: 20 }.directory());
+    assert_init_gives_the_same_groups(
+        sim::Tenant::Generated { users: 600, seed: 5, trouble: 1, teams: 20 }.directory(),
+    );
     assert_init_gives_the_same_groups(hostile(true));
 }
 

@@ -67,7 +67,7 @@ fn an_audit_interrupted_while_much_is_under_way_leaves_only_its_journal_behind()
 
 /// A snapshot that takes a while to be written out.
 fn large_snapshot(desk: &Desk) {
-    let directory = sim::Tenant::Generated { users: 4_000, seed: 1, teams: 0 }.directory();
+    let directory = sim::Tenant::generated(4_000, 1).directory();
     let ran = Served::new(directory).run(desk, "scan", &["--save", "large.snap", "--quiet"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     std::fs::remove_file(desk.path("ca.pem")).unwrap();

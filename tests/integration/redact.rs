@@ -61,9 +61,9 @@ fn judged(result: &Value) -> Value {
 
 /// Audits with names and without, and compares; returns the desk with `plain`, `kept` and `key`.
 #[track_caller]
-fn assert_redacted(directory: &dyn Fn() -> Directory, plan: &str) -> Desk {
+fn assert_redacted(directory: &dyn Fn() -> Directory, configuration: &str) -> Desk {
     let desk = Desk::new();
-    desk.write("tollgate.toml", plan);
+    desk.write("tollgate.toml", configuration);
     let tenant = Served::new(directory());
     let plain = tenant.run(&desk, "audit", &["--out", "plain", "--save", "snap"]);
     let ran = tenant.run(&desk, "audit", &["--out", "kept", "--redact-key", "key", "-vv"]);
@@ -86,7 +86,7 @@ fn nobody_of_the_demo_company_is_named_and_the_judgement_is_the_same() {
 
 #[test]
 fn nobody_of_hundreds_is_named() {
-    assert_redacted(&|| sim::Tenant::Generated { users: 400, seed: 7, teams: 0 }.directory(), "");
+    assert_redacted(&|| sim::Tenant::generated(400, 7).directory(), "");
 }
 
 #[test]
@@ -142,6 +142,12 @@ fn the_key_gives_the_very_texts_back() {
             }
             assert_eq!(plain.len(), revealed.stdout.len(), "{table} {dialect}");
         }
+    }
+    for page in ["report.html", "report.md"] {
+        let revealed = desk.run(&["redact", "reveal", "--key", "key", &format!("kept/{page}")]);
+        assert_eq!((revealed.code, revealed.stderr.as_str()), (0, ""), "{page}");
+        assert!(revealed.stdout.contains("contoso.example"), "{page}");
+        assert!(!revealed.stdout.contains("redacted.invalid"), "{page}");
     }
     let revealed = desk.run(&["redact", "reveal", "--key", "key", "kept/result.json"]);
     let revealed: Value = serde_json::from_str(&revealed.stdout).unwrap();

@@ -245,7 +245,7 @@ fn assert_largest_pages(directory: Directory) {
 
 #[test]
 fn a_tenant_of_thousands_costs_one_page_per_999_objects() {
-    assert_largest_pages(sim::Tenant::Generated { users: 3_000, seed: 1, teams: 0 }.directory());
+    assert_largest_pages(sim::Tenant::generated(3_000, 1).directory());
 }
 
 #[test]

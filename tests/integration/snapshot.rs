@@ -43,7 +43,7 @@ fn every_moment_of_the_lab_is_judged_the_same_again() {
 
 #[test]
 fn a_tenant_of_thousands_is_judged_the_same_again() {
-    assert_same_again(sim::Tenant::Generated { users: 3_000, seed: 7, teams: 0 }.directory(), &[], "");
+    assert_same_again(sim::Tenant::generated(3_000, 7).directory(), &[], "");
 }
 
 #[test]

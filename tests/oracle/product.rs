@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tollgate::pack::Pack;
 use tollgate::plan::Config;
 use tollgate::rules;
-use tollgate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder};
+use tollgate::tenant::{Collection, Coverage, Decoded, GroupId, Run, Tenant, TenantBuilder};
 use tollgate::verdict::{Finding, Severity, Subject};
 
 use crate::expected::{CriterionExpected, Expected, Judgement, Kind, Verdict};
@@ -27,10 +27,11 @@ fn tenant(world: &World, plan: &Plan) -> Tenant {
     let mut builder = TenantBuilder::new();
     let mut ledger = Vec::new();
     let mut take = |collection: Collection, rows: &[Value], complete: bool| {
-        builder.page(collection, as_of);
+        let mut page = Decoded::new(collection, as_of);
         for row in rows {
-            builder.object(&row.to_string()).expect("a world holds Graph objects");
+            page.object(&row.to_string()).expect("a world holds Graph objects");
         }
+        builder.add(page).expect("a world has few names");
         ledger.push(Coverage {
             collection: collection.ledger_path(),
             partition: None,
@@ -55,14 +56,15 @@ fn tenant(world: &World, plan: &Plan) -> Tenant {
         list(Collection::Members(GroupId::parse(id).expect("a group id")), members);
     }
     for user in builder.unread_members(world.users.coverage == Reach::Complete) {
+        let mut page = Decoded::new(Collection::SingleUser(user), as_of);
         match &world.asked[&user.to_string()] {
-            Asked::Refused => {}
-            Asked::Gone => builder.page(Collection::SingleUser(user), as_of),
+            Asked::Refused => continue,
+            Asked::Gone => {}
             Asked::Found(object) => {
-                builder.page(Collection::SingleUser(user), as_of);
-                builder.object(&object.to_string()).expect("a world holds Graph objects");
+                page.object(&object.to_string()).expect("a world holds Graph objects");
             }
         }
+        builder.add(page).expect("a world has few names");
     }
     // Opened and closed once more, nothing is different.
     let (builder, as_of, ledger, run) = TenantBuilder::reopen(builder.finish(as_of, ledger, Run::default()));

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use ::csv::{Terminator, Writer, WriterBuilder};
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::{Cell, Rows, Table, fill, visible};
 use crate::pack::Pack;
@@ -88,6 +90,8 @@ pub fn write(
 pub(in crate::report) struct Records<W: Write> {
     writer: Writer<W>,
     dialect: Dialect,
+    /// Moments as they are written. Millions of rows share the few thousand moments at which pages were read.
+    moments: FxHashMap<Timestamp, String>,
 }
 
 impl<W: Write> Records<W> {
@@ -96,7 +100,7 @@ impl<W: Write> Records<W> {
         out.write_all(dialect.byte_order_mark())?;
         let writer =
             WriterBuilder::new().delimiter(dialect.delimiter()).terminator(Terminator::CRLF).from_writer(out);
-        let mut records = Self { writer, dialect };
+        let mut records = Self { writer, dialect, moments: FxHashMap::default() };
         records.row(columns.iter().map(|column| Cell::Word(column)))?;
         Ok(records)
     }
@@ -109,7 +113,14 @@ impl<W: Write> Records<W> {
 impl<W: Write> Rows for Records<W> {
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(render(&cell, self.dialect).as_bytes()).map_err(io::Error::from)?;
+            let text = match &cell {
+                Cell::Moment(moment) => {
+                    let written = self.moments.entry(*moment).or_insert_with(|| moment.to_string());
+                    Cow::Borrowed(written.as_str())
+                }
+                cell => render(cell, self.dialect),
+            };
+            self.writer.write_field(text.as_bytes()).map_err(io::Error::from)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
     }
@@ -120,6 +131,7 @@ fn render<'a>(cell: &'a Cell<'_>, dialect: Dialect) -> Cow<'a, str> {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Word(word) => Cow::Borrowed(word),
         Cell::Text(text) => guarded(text),
+        Cell::Number(0) => Cow::Borrowed("0"),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::Decimal(number) if dialect == Dialect::ExcelNl => Cow::Owned(number.replace('.', ",")),
         Cell::Decimal(number) => Cow::Borrowed(number),

@@ -23,13 +23,14 @@ use crate::report::Texts;
 use crate::rules::Audit;
 
 /// How many rows a sheet gets; Excel takes 1,048,576 with the header (Excel specifications and limits).
-const ROWS: usize = 1_000_000;
+pub const ROWS: usize = 1_000_000;
 /// Longer text is cut: a cell takes 32,767 characters (Excel specifications and limits).
 const LONGEST: usize = 32_767;
 /// How many products the chart shows.
 const BARS: u32 = 40;
 
-/// Writes the workbook. Temporary files are made in `folder`. Ends with an error soon after `stop` is set.
+/// Writes the workbook. Temporary files are made in `folder`. Tables of more than `most` rows, usually [`ROWS`],
+/// are left to their CSV files. Ends with an error soon after `stop` is set.
 ///
 /// # Errors
 /// When `out` or a temporary file cannot be written.
@@ -38,6 +39,7 @@ pub fn write(
     pack: &Pack,
     texts: &Texts,
     folder: &Path,
+    most: usize,
     stop: &AtomicBool,
     out: &mut (impl Write + Seek + Send),
 ) -> io::Result<()> {
@@ -50,7 +52,20 @@ pub fn write(
         workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&as_of));
         let styles = Styles::new();
         for table in Table::ALL {
-            sheet(&mut workbook, &styles, stop, table, audit, pack, texts)?;
+            let sheet = add_sheet(&mut workbook, &styles, table)?;
+            if table.rows(audit) > most {
+                let arguments = [("file", table.file_name().into()), ("count", most.into())];
+                sheet.write_string(1, 0, texts.say("left-to-csv", &arguments))?;
+                continue;
+            }
+            let mut lines =
+                Lines { sheet: &mut *sheet, styles: &styles, stop, columns: table.columns(), next: 1 };
+            fill(table, audit, pack, texts, &mut lines).map_err(XlsxError::IoError)?;
+            let last = lines.next - 1;
+            sheet.autofilter(0, 0, last, column(table.columns().len() - 1))?;
+            if table == Table::Seats && last > 0 {
+                sheet.insert_chart(last + 2, 0, &seats_chart(table, last.min(BARS)))?;
+            }
         }
         workbook.save_to_writer(out)
     }));
@@ -62,56 +77,41 @@ pub fn write(
     }
 }
 
-fn sheet(
-    workbook: &mut Workbook,
+/// A sheet with the names of the columns.
+fn add_sheet<'w>(
+    workbook: &'w mut Workbook,
     styles: &Styles,
-    stop: &AtomicBool,
     table: Table,
-    audit: &Audit<'_>,
-    pack: &Pack,
-    texts: &Texts,
-) -> Result<(), XlsxError> {
-    let mut counted = Counter(0);
-    let fits = fill(table, audit, pack, texts, &mut counted).is_ok();
+) -> Result<&'w mut Worksheet, XlsxError> {
     let sheet = match table {
         // The chart needs the values in memory.
         Table::Seats => workbook.add_worksheet(),
         _ => workbook.add_worksheet_with_constant_memory()?,
     };
     sheet.set_name(table.name())?;
-    for (column, name) in (0..).zip(table.columns()) {
-        sheet.set_column_width(column, width(name))?;
-        sheet.write_string_with_format(0, column, *name, &styles.header)?;
+    for (place, name) in table.columns().iter().enumerate() {
+        sheet.set_column_width(column(place), width(name))?;
+        sheet.write_string_with_format(0, column(place), *name, &styles.header)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    if !fits {
-        let arguments = [("file", table.file_name().into()), ("count", ROWS.into())];
-        sheet.write_string(1, 0, texts.say("left-to-csv", &arguments))?;
-        return Ok(());
-    }
-    let mut lines = Lines { sheet: &mut *sheet, styles, stop, columns: table.columns(), next: 1 };
-    fill(table, audit, pack, texts, &mut lines).map_err(XlsxError::IoError)?;
-    let last = lines.next - 1;
-    let last_column = u16::try_from(table.columns().len() - 1).unwrap_or(u16::MAX);
-    sheet.autofilter(0, 0, last, last_column)?;
-    if table == Table::Seats && last > 0 {
-        sheet.insert_chart(last + 2, 0, &seats_chart(table, last.min(BARS)))?;
-    }
-    Ok(())
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)
+}
+
+/// The place of a column as a sheet counts; tables have few.
+fn column(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }
 
 /// Bars of what is used, what is waited for and what there is, for each product.
 fn seats_chart(table: Table, last: u32) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let place = |name: &str| table.columns().iter().position(|column| *column == name).unwrap_or_default();
-    let column = |name: &str| u16::try_from(place(name)).unwrap_or_default();
     for (name, colour) in [("consumed", 0x44_72C4), ("waiting", 0xC0_0000), ("capacity", 0xA5_A5A5)] {
         chart
             .add_series()
-            .set_name((table.name(), 0, column(name)))
-            .set_categories((table.name(), 1, column("sku_name"), last, column("sku_name")))
-            .set_values((table.name(), 1, column(name), last, column(name)))
+            .set_name((table.name(), 0, column(place(name))))
+            .set_categories((table.name(), 1, column(place("sku_name")), last, column(place("sku_name"))))
+            .set_values((table.name(), 1, column(place(name)), last, column(place(name))))
             .set_format(
                 rust_xlsxwriter::ChartFormat::new()
                     .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(colour))),
@@ -170,16 +170,6 @@ impl Styles {
     }
 }
 
-/// Only counts; refuses what is more than a sheet takes.
-struct Counter(usize);
-
-impl Rows for Counter {
-    fn row<'a>(&mut self, _: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
-        self.0 += 1;
-        if self.0 > ROWS { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(()) }
-    }
-}
-
 struct Lines<'a> {
     sheet: &'a mut Worksheet,
     styles: &'a Styles,
@@ -193,8 +183,8 @@ impl Rows for Lines<'_> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(io::Error::other("interrupted"));
         }
-        for ((place, column), cell) in (0..).zip(self.columns).zip(cells) {
-            self.cell(place, column, cell).map_err(io::Error::other)?;
+        for ((place, name), cell) in self.columns.iter().enumerate().zip(cells) {
+            self.cell(column(place), name, cell).map_err(io::Error::other)?;
         }
         self.next += 1;
         Ok(())

@@ -11,7 +11,7 @@ use crate::pack::Pack;
 use crate::report::{self, Dialect, Format, Language, Table, Texts};
 use crate::rules::Audit;
 
-const GO_ON: AtomicBool = AtomicBool::new(false);
+static GO_ON: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn result(audit: &Audit<'_>) -> String {
     let mut out = Vec::new();
@@ -123,7 +123,7 @@ fn the_result_has_its_fields_in_the_order_of_the_design() {
         top,
         [
             "schema", "tool", "tenant", "asOf", "level", "pack", "verdict", "criteria", "causes", "waivers",
-            "excluded", "seats", "groups", "coverage", "scan"
+            "excluded", "seats", "groups", "coverage", "scan", "redacted",
         ]
     );
     let of_finding: Vec<&str> = text

@@ -15,7 +15,7 @@ use super::{Language, Style, Texts};
 use crate::pack::Pack;
 use crate::plan::Config;
 use crate::rules::{Audit, judge};
-use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder};
+use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, Tenant, TenantBuilder};
 
 pub(super) const E3: &str = "6fd2c87f-b296-42f0-b197-1e91e994b900";
 pub(super) const EMS: &str = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
@@ -122,10 +122,11 @@ impl Objects {
         }
         collections.push((Collection::Users, self.users, None));
         for (collection, objects, why) in collections {
-            builder.page(collection, as_of);
+            let mut page = Decoded::new(collection, as_of);
             for object in &objects {
-                builder.object(&object.to_string()).expect("an object of its shape");
+                page.object(&object.to_string()).expect("an object of its shape");
             }
+            builder.add(page).expect("there are few names");
             let path = collection.ledger_path();
             let why =
                 self.broken.iter().find(|(broken, _)| *broken == path).map_or(why, |(_, why)| Some(*why));

@@ -91,11 +91,16 @@ fn csv_text(audit: &Audit<'_>, table: Table, dialect: Dialect) -> Vec<u8> {
 }
 
 fn workbook(audit: &Audit<'_>) -> Vec<u8> {
+    workbook_of(audit, report::xlsx::ROWS)
+}
+
+fn workbook_of(audit: &Audit<'_>, most: usize) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut out = Cursor::new(Vec::new());
     let stop = AtomicBool::new(false);
     let texts = Texts::new(Language::Nl);
-    report::xlsx::write(audit, Pack::built_in(), &texts, folder.path(), &stop, &mut out).expect("memory");
+    report::xlsx::write(audit, Pack::built_in(), &texts, folder.path(), most, &stop, &mut out)
+        .expect("memory");
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "temporary files are gone");
     out.into_inner()
 }
@@ -126,8 +131,15 @@ fn a_workbook_that_is_stopped_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut out = Cursor::new(Vec::new());
     let texts = Texts::new(Language::En);
-    let written =
-        report::xlsx::write(&audit(&tenant, PLAN), Pack::built_in(), &texts, folder.path(), &stop, &mut out);
+    let written = report::xlsx::write(
+        &audit(&tenant, PLAN),
+        Pack::built_in(),
+        &texts,
+        folder.path(),
+        report::xlsx::ROWS,
+        &stop,
+        &mut out,
+    );
     assert_eq!(written.expect_err("stopped").to_string(), "interrupted");
 }
 
@@ -178,6 +190,13 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
     let start = |element: &BytesStart<'_>| {
         let times = attribute(element, "table:number-columns-repeated");
         let times = times.map_or(1, |times| times.parse().expect("a number"));
+        match attribute(element, "table:formula").as_deref() {
+            Some("of:=TRUE()") => {
+                return (times, Seen { kind: "boolean".to_owned(), value: "true".to_owned() });
+            }
+            Some(_) => return (times, Seen { kind: "boolean".to_owned(), value: "false".to_owned() }),
+            None => {}
+        }
         let kind = attribute(element, "office:value-type").unwrap_or_default();
         let value = ["office:value", "office:boolean-value", "office:date-value"];
         let value = value.into_iter().find_map(|name| attribute(element, name)).unwrap_or_default();
@@ -193,6 +212,10 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
             Event::Start(element) => match element.name().as_ref() {
                 b"table:table" => name = attribute(&element, "table:name").expect("a name"),
                 b"table:table-cell" => (cell, paragraphs) = (Some(start(&element)), 0),
+                // A chart, with a table of its own.
+                b"table:shapes" | b"draw:frame" => {
+                    reader.read_to_end(element.name()).expect("XML");
+                }
                 b"text:p" => {
                     if let Some((_, seen)) = cell.as_mut().filter(|_| paragraphs > 0) {
                         seen.value.push('\n');
@@ -235,6 +258,13 @@ fn read(text: &str) -> BTreeMap<String, Vec<Vec<Seen>>> {
                 b"table:table-cell" => push(&mut row, cell.take().expect("a cell")),
                 b"table:table-row" => rows.push(std::mem::take(&mut row)),
                 b"table:table" => {
+                    // A sheet is filled up to its last row.
+                    while rows
+                        .last()
+                        .is_some_and(|row: &Vec<Seen>| row.iter().all(|seen| seen.kind.is_empty()))
+                    {
+                        rows.pop();
+                    }
                     tables.insert(std::mem::take(&mut name), std::mem::take(&mut rows));
                 }
                 _ => {}
@@ -353,6 +383,31 @@ fn libreoffice_reads_the_workbook_and_the_same_cells_come_back_with_their_types(
         }
         assert_eq!(kinds.len(), 4, "{kinds:?}");
     }
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn a_table_of_too_many_rows_is_left_to_the_csv_and_the_sheet_says_so() {
+    let tenant = troubled();
+    let audit = audit(&tenant, PLAN);
+    let findings = expected(&audit, Table::Findings).len() - 1;
+    let folder = tempfile::tempdir().expect("a folder");
+    let opened_with = |most: usize| {
+        fs::write(folder.path().join("audit.xlsx"), workbook_of(&audit, most)).expect("a file");
+        opened(folder.path(), None, &["audit.xlsx".to_owned()])
+    };
+    assert_eq!(opened_with(findings)["findings"].len(), findings + 1, "as many as there may be");
+    let sheets = opened_with(findings - 1);
+    let sheet = &sheets["findings"];
+    assert_eq!(sheet.len(), 2, "{sheet:?}");
+    assert_eq!(
+        sheet[1][0].value,
+        format!(
+            "Meer dan {} rijen is te veel voor een werkblad: deze tabel staat in findings.csv.",
+            findings - 1
+        )
+    );
+    assert!(sheets["members"].len() > 10, "the others are whole");
 }
 
 #[test]

@@ -435,6 +435,55 @@ fn every_criterion_has_a_title_and_a_sentence_for_each_verdict() {
 }
 
 #[test]
+fn the_pages_of_both_languages_have_the_same_sections_codes_and_severities() {
+    let [english, dutch] = Language::ALL.map(Texts::new);
+    for criterion in CriterionId::ALL {
+        let shape = |texts: &Texts| -> Vec<String> {
+            let words = ["violation", "advisory", "gap"]
+                .map(|word| (format!("*{}*", texts.word(&format!("severity-{word}"))), format!("*{word}*")));
+            let lines = texts.page(criterion).lines().filter_map(|line| {
+                let word = words.iter().find(|(said, _)| line == said).map(|(_, word)| word.clone());
+                let heading = if line.starts_with("### ") { line } else { "##" };
+                word.or_else(|| line.starts_with('#').then(|| heading.to_owned()))
+            });
+            lines.collect()
+        };
+        assert_eq!(shape(&english), shape(&dutch), "{}", criterion.as_str());
+        let title = format!("# {}: {}\n", criterion.as_str(), dutch.title(criterion));
+        assert!(dutch.page(criterion).starts_with(&title), "{title}");
+        let advice = |texts: &Texts, words| texts.page(criterion).matches(words).count();
+        assert_eq!(advice(&english, "**What to do:**"), advice(&dutch, "**Wat te doen:**"));
+    }
+}
+
+#[test]
+fn every_fixed_word_of_the_part_that_signs_in_can_be_said_in_dutch() {
+    let dutch = Texts::new(Language::Nl);
+    let explained =
+        include_str!("../../graph/aadsts.rs").split("pub(crate) fn explain").nth(1).expect("a function");
+    let explained = explained.split("_ => return None").next().expect("its arms");
+    let explained: Vec<&str> =
+        explained.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let explained = explained.join(" ");
+    let explained = explained.split('"').skip(1).step_by(2);
+    let chosen =
+        include_str!("../../graph/source.rs").split("fn first_that_applies").nth(1).expect("a function");
+    let chosen = chosen.split("\n}").next().expect("its end").split('"').skip(1).step_by(2);
+    let mut count = 0;
+    for phrase in explained.chain(chosen) {
+        assert_ne!(dutch.phrase(phrase), phrase);
+        count += 1;
+    }
+    assert!(count > 25, "{count}");
+    let source: String = own_sources().split_whitespace().collect::<Vec<_>>().join(" ");
+    for rest in source.split("with_hint(").skip(1) {
+        let Some(literal) = rest.trim_start().strip_prefix('"') else { continue };
+        let phrase = literal.split('"').next().unwrap_or_default();
+        assert_ne!(dutch.phrase(phrase), phrase);
+    }
+}
+
+#[test]
 fn the_english_titles_are_those_of_the_documentation() {
     for criterion in CriterionId::ALL {
         let title = format!("{}: {}", criterion.as_str(), Texts::new(Language::En).title(criterion));
@@ -452,7 +501,7 @@ fn sources(directory: &Path) -> String {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if path.is_dir() && name != "tests" {
             text.push_str(&sources(&path));
-        } else if path.extension().is_some_and(|kind| kind == "rs") && name != "tests.rs" {
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "hbs") && name != "tests.rs" {
             let source = fs::read_to_string(&path).expect("a source");
             text.push_str(source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default());
         }
@@ -461,12 +510,27 @@ fn sources(directory: &Path) -> String {
 }
 
 fn own_sources() -> String {
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sources(&root.join("src")) + &sources(&root.join("reports"))
 }
 
 /// Beginnings of ids that the program puts together with a word of its own.
-const MADE_IDS: [&str; 9] =
-    ["criterion-", "verdict-", "severity-", "level-", "column-", "progress-", "phrase-", "class-", "kind-"];
+const MADE_IDS: [&str; 14] = [
+    "criterion-",
+    "verdict-",
+    "severity-",
+    "level-",
+    "column-",
+    "progress-",
+    "state-",
+    "phrase-",
+    "error-",
+    "code-",
+    "class-",
+    "kind-",
+    "page-class-",
+    "page-folded-",
+];
 
 #[test]
 fn every_id_that_the_program_asks_for_is_there() {
@@ -487,9 +551,23 @@ fn every_id_that_the_program_asks_for_is_there() {
     assert!(count > 120, "{count}");
 }
 
+/// The templates of reports.
+fn templates(directory: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(directory).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            text.push_str(&templates(&path));
+        } else if path.extension().is_some_and(|kind| kind == "hbs") {
+            text.push_str(&fs::read_to_string(&path).expect("a template"));
+        }
+    }
+    text
+}
+
 #[test]
 fn no_message_is_there_for_nothing() {
-    let source = own_sources();
+    let source = own_sources() + &templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reports"));
     let texts = entries(Language::En);
     let used_by_others: BTreeSet<&str> = texts.values().flat_map(|text| placeholders(text)).collect();
     let verdicts = ["fail", "inconclusive", "waived", "pass", "not-applicable"];
@@ -503,6 +581,37 @@ fn no_message_is_there_for_nothing() {
         let used = source.contains(&format!("\"{id}\"")) || used_by_others.contains(id.as_str());
         assert!(used || made || of_criterion, "{id} is used by nobody");
     }
+}
+
+#[test]
+fn every_error_that_has_dutch_words_is_one_that_the_program_tells() {
+    let source = own_sources().replace("\\\"", "\"");
+    let [english, dutch] = Language::ALL.map(Texts::new);
+    let mut count = 0;
+    for (id, text) in entries(Language::En).into_iter().filter(|(id, _)| id.starts_with("error-")) {
+        let text = text.split_once(" = ").expect("a text").1.trim_end_matches('\n').to_owned();
+        let literals =
+            text.split("{ $").map(|part| part.split_once(" }").map_or(part, |(_, literal)| literal));
+        let longest = literals.max_by_key(|literal| literal.len()).unwrap_or_default();
+        // Told in parts: `unread` of an unknown requirement, and `failed to` of what Graph failed to do.
+        let parts = longest.split(" (its products could not be read)");
+        let parts =
+            parts.flat_map(|part| part.split(" of this tenant")).flat_map(|part| part.split("failed to "));
+        for part in parts {
+            assert!(source.contains(part.trim_end_matches(": ")), "{id}: nobody says {part:?}");
+        }
+        let line = placeholders(&text)
+            .iter()
+            .fold(text.clone(), |line, name| line.replace(&format!("{{ {name} }}"), "x/1"));
+        assert_eq!(english.retold(&line), line);
+        let told = dutch.retold(&line);
+        assert_ne!(told, line, "{id}");
+        assert_eq!(told.matches("x/1").count(), placeholders(&text).len(), "{told}");
+        assert_eq!(dutch.retold(&format!("{line}\nhint: {line}")), format!("{told}\ntip: {told}"), "{id}");
+        count += 1;
+    }
+    assert!(count > 45, "{count}");
+    assert_eq!(dutch.retold("TOML parse error"), "TOML parse error", "what is not known stays");
 }
 
 #[test]

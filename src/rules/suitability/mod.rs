@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::{Context, GroupLicenses, Unseen, group_name};
 use super::{Audit, gaps};
 use crate::plan::Selector;
-use crate::tenant::{Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
+use crate::tenant::{Entries, Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
 use crate::verdict::{Code, CriterionId, Gap, GroupSubject, Message, Severity, Subject, Verdict};
 use offer::Offers;
 pub use offer::free;
@@ -686,7 +686,7 @@ impl<'a, 't> Judge<'a, 't> {
         }
         let mut direct = false;
         let mut unclear = false;
-        for entry in self.context.tenant.user(user).entries().into_iter().flatten() {
+        for entry in self.context.tenant.user(user).entries().into_iter().flat_map(Entries::iter) {
             let product = self.offers.is_wanted(self.context, group, entry.sku());
             match entry.source() {
                 Source::Group(_) if product => return Standing::Grouped,
@@ -707,14 +707,18 @@ impl<'a, 't> Judge<'a, 't> {
     /// The products that make members unclear.
     fn unclear_products(&self, group: GroupIndex) -> BTreeSet<SkuIndex> {
         let members = self.members(group).into_iter();
-        let entries = members.flat_map(|user| self.context.tenant.user(user).entries().into_iter().flatten());
+        let entries = members
+            .flat_map(|user| self.context.tenant.user(user).entries().into_iter().flat_map(Entries::iter));
         entries.map(LicenseEntry::sku).filter(|sku| self.offers.is_unclear(self.context, *sku)).collect()
     }
 
     fn need(&self, sku: SkuIndex, members: &[UserIndex]) -> Need {
         let has = |user: &&UserIndex| {
             let entries = self.context.tenant.user(**user).entries();
-            entries.into_iter().flatten().any(|entry| entry.sku() == sku && entry.state().holds_seat())
+            entries
+                .into_iter()
+                .flat_map(Entries::iter)
+                .any(|entry| entry.sku() == sku && entry.state().holds_seat())
         };
         let seats = members.len() - members.iter().filter(has).count();
         let free = offer::free(self.context, sku);

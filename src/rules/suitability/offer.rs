@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::catalogue::{Components, Edition, Suite};
 use crate::rules::context::Context;
 use crate::rules::holding::Requirement;
-use crate::tenant::{GroupIndex, LicenseEntry, SkuIndex, Source, Usability, UserIndex};
+use crate::tenant::{Entries, GroupIndex, LicenseEntry, SkuIndex, Source, Usability, UserIndex};
 
 /// The products that the criterion is about, and what the tenant hands out of them.
 pub(super) struct Offers {
@@ -83,7 +83,7 @@ impl Offers {
     fn held_directly(&self, context: &Context<'_>, members: &[UserIndex]) -> Vec<SkuIndex> {
         let mut counts: BTreeMap<Vec<SkuIndex>, usize> = BTreeMap::new();
         for user in members {
-            let entries = context.tenant.user(*user).entries().into_iter().flatten();
+            let entries = context.tenant.user(*user).entries().into_iter().flat_map(Entries::iter);
             let direct = entries.filter(|entry| {
                 entry.source() == Source::Direct && entry.state().holds_seat() && self.is_product(entry.sku())
             });

@@ -4,7 +4,7 @@ use super::{Assessed, Assessment, Class, assess};
 use crate::pack::Pack;
 use crate::plan::{Config, Selector};
 use crate::rules::judge;
-use crate::tenant::{Collection, Coverage, GroupId, Run, Tenant, TenantBuilder, Why};
+use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, Tenant, TenantBuilder, Why};
 
 const E3: &str = "6fd2c87f-b296-42f0-b197-1e91e994b900";
 const EMS: &str = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
@@ -118,10 +118,11 @@ impl World {
         }
         collections.push((Collection::Users, self.users));
         for (collection, objects) in collections {
-            builder.page(collection, as_of);
+            let mut page = Decoded::new(collection, as_of);
             for object in objects {
-                builder.object(&object.to_string()).expect("an object of its shape");
+                page.object(&object.to_string()).expect("an object of its shape");
             }
+            builder.add(page).expect("there are few names");
             let path = collection.ledger_path();
             let broken = self.broken.contains(&path);
             coverage.push(Coverage {
