@@ -40,7 +40,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     pages(&mut criterion, &file);
     criterion.bench_function("snapshot/load", |bencher| {
-        bencher.iter(|| snapshot::load(&file).expect("it is whole"))
+        bencher.iter(|| snapshot::load(&file).expect("it is whole"));
     });
     judging(&mut criterion, &tenant);
     reports(&mut criterion, &tenant);

@@ -11,6 +11,8 @@
 //! `-- --users 10000` (or a list, with commas) takes other sizes, `-- --trouble 1` only one kind of tenant.
 //! Linux only: CPU time and peak memory are read from `/proc`.
 
+#![expect(clippy::print_stdout, reason = "the table is what this prints")]
+
 mod simulated;
 
 use std::borrow::Cow;

@@ -502,7 +502,7 @@ why-busy = the service was too busy: { $error }; run the audit again when less i
 why-service-failed = the service had a failure: { $error }; run the audit again later
 why-not-reached = the service was not reached: { $error }; check the network and the proxy settings
 why-not-understood = the answer was none of Graph: { $error }; check whether a proxy changes answers
-why-token-refused = the token was not accepted any more: { $error }; sign in again
+why-token-refused = the token was not accepted any more: { $error }; sign in again, or put a new one in TOLLGATE_ACCESS_TOKEN
 why-failed = the request failed: { $error }
 why-too-few = { $read ->
     [one] { $read } of { $expected } objects came, though all pages were read
@@ -1305,7 +1305,7 @@ error-no-text-hint = a spreadsheet or an archive cannot be turned back; give the
 error-redact-save = --redact does not reach a snapshot: it holds what Graph sent, names included
 error-redact-save-hint = leave out --save, or add --snapshot-with-names if the snapshot stays with you
 error-interrupted-kept = interrupted; what was read is kept
-error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` goes on, with the options of this run
+error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` reads what is missing, with the options of this run
 error-interrupted = interrupted; nothing was written
 error-unknown-subject = `{ $subject }` is neither a criterion nor a code
 error-unknown-subject-hint = `tollgate rules` lists them

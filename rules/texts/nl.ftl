@@ -500,7 +500,7 @@ why-busy = de service had het te druk: { $error }; voer de audit opnieuw uit op 
 why-service-failed = de service had een storing: { $error }; voer de audit later opnieuw uit
 why-not-reached = de service is niet bereikt: { $error }; controleer het netwerk en de proxy-instellingen
 why-not-understood = het antwoord was er geen van Graph: { $error }; controleer of een proxy antwoorden wijzigt
-why-token-refused = het token werd niet meer geaccepteerd: { $error }; meld u opnieuw aan
+why-token-refused = het token werd niet meer geaccepteerd: { $error }; meld u opnieuw aan, of zet een nieuw token in TOLLGATE_ACCESS_TOKEN
 why-failed = de aanvraag is mislukt: { $error }
 why-too-few = { $read ->
     [one] er kwam { $read } van { $expected } objecten, al zijn alle pagina's gelezen
@@ -1303,7 +1303,7 @@ error-no-text-hint = een spreadsheet of archief is niet terug te zetten; geef de
 error-redact-save = --redact geldt niet voor een momentopname: die bevat wat Graph heeft gestuurd, met namen
 error-redact-save-hint = laat --save weg, of voeg --snapshot-with-names toe als de momentopname bij u blijft
 error-interrupted-kept = onderbroken; wat gelezen is, is bewaard
-error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` gaat verder, met de opties van deze keer
+error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` leest wat ontbreekt, met de opties van deze keer
 error-interrupted = onderbroken; er is niets geschreven
 error-unknown-subject = `{ $subject }` is geen criterium en geen code
 error-unknown-subject-hint = `tollgate rules` noemt ze

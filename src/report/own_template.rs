@@ -122,7 +122,7 @@ impl OwnTemplate {
 fn make_harmless(value: &mut Value) {
     match value {
         Value::String(text) if text.contains(clean::is_harmful) => {
-            *text = clean::visible(text, usize::MAX - 1)
+            *text = clean::visible(text, usize::MAX - 1);
         }
         Value::Array(items) => items.iter_mut().for_each(make_harmless),
         Value::Object(fields) => fields.values_mut().for_each(make_harmless),
@@ -147,7 +147,7 @@ fn fields(data: &Value, name: &str) -> String {
     };
     let mut known = std::collections::BTreeSet::new();
     collect_names(data, &mut known);
-    let near = nearest(missing, known.into_iter()).map(|near| format!("did you mean `{near}`? "));
+    let near = nearest(missing, known).map(|near| format!("did you mean `{near}`? "));
     let there = match (before, list(object)) {
         (Some(before), Some(names)) => format!("`{before}` has {names}"),
         _ => format!("the document has {}", list(data).unwrap_or_default()),

@@ -9,6 +9,7 @@ mod findings;
 mod seats;
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -47,6 +48,7 @@ pub(super) struct Limits {
 
 /// The whole page.
 #[derive(Serialize, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that the templates ask")]
 pub(super) struct Page {
     language: &'static str,
     verdict: VerdictWord,
@@ -334,7 +336,7 @@ impl Page {
     }
 }
 
-impl<'t> Source<'_, 't> {
+impl Source<'_, '_> {
     fn verdict(self, verdict: Verdict) -> VerdictWord {
         let mark = match verdict {
             Verdict::Fail => "✕",
@@ -642,6 +644,9 @@ fn fragment(
         }
     }
     let digest = hash.finalize();
-    let digits: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("f-{digits}")
+    let mut fragment = "f-".to_owned();
+    for byte in digest.iter().take(6) {
+        let _ = write!(fragment, "{byte:02x}");
+    }
+    fragment
 }

@@ -18,7 +18,7 @@ use crate::verdict::Argument;
 pub(super) type Escape = fn(&str) -> String;
 
 /// A template engine: strict, so that a name that is not there is an error and no empty place.
-pub(super) fn engine<'t>(texts: &'t Texts, escape: Escape) -> Handlebars<'t> {
+pub(super) fn engine(texts: &Texts, escape: Escape) -> Handlebars<'_> {
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
     engine.set_prevent_indent(true);
@@ -80,7 +80,7 @@ pub(super) fn pieces<'h>(helper: &'h Helper<'_>) -> Result<Vec<(&'h str, bool)>,
 
 /// A text of ours in parts: what stands between backticks is code. An odd backtick is a letter.
 pub(super) fn with_code(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let paired = text.matches('`').count() % 2 == 0;
+    let paired = text.matches('`').count().is_multiple_of(2);
     let parts = text.split(move |letter| paired && letter == '`').enumerate();
     parts.map(|(place, part)| (part, place % 2 == 1)).filter(|(part, _)| !part.is_empty())
 }

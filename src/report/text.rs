@@ -182,9 +182,10 @@ impl Texts {
         if self.language == Language::En {
             return error.to_owned();
         }
-        let lines = error.lines().map(|line| match line.strip_prefix("hint: ") {
-            Some(hint) => format!("{}: {}", self.word("hint"), self.retold_line(hint)),
-            None => {
+        let lines = error.lines().map(|line| {
+            if let Some(hint) = line.strip_prefix("hint: ") {
+                format!("{}: {}", self.word("hint"), self.retold_line(hint))
+            } else {
                 let told = line.trim_start();
                 format!("{}{}", &line[..line.len() - told.len()], self.retold_line(told))
             }

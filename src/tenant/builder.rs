@@ -374,7 +374,7 @@ impl TenantBuilder {
         let names = Names {
             words: Interner::of(tenant.words),
             plans: Interner::of(tenant.plans),
-            plan_names: tenant.plan_names,
+            of_plans: tenant.plan_names,
             plan_sets: Interner::of(tenant.plan_sets),
             sources: Interner::of(sources.collect()),
             skus: Interner::of(tenant.skus.iter().map(|sku| sku.id.0).collect()),
@@ -477,7 +477,7 @@ impl TenantBuilder {
             entries: self.users.entries,
             words: self.names.words.into_values(),
             plans: self.names.plans.into_values(),
-            plan_names: self.names.plan_names,
+            plan_names: self.names.of_plans,
             plan_sets: self.names.plan_sets.into_values(),
             sources,
             skus,

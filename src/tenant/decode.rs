@@ -37,7 +37,7 @@ pub struct Decoded {
     pub(super) undecoded: Option<String>,
     pub(super) organization: Option<Organization>,
     /// By product and row id: rows of `subscribedSkus` with their plans.
-    pub(super) owned: Vec<((u128, String), (Owned, Vec<u16>))>,
+    pub(super) owned: Vec<(ProductRow, (Owned, Vec<u16>))>,
     /// By id in lower case.
     pub(super) subscriptions: Vec<(String, Subscription)>,
     pub(super) groups: Vec<Group>,
@@ -63,6 +63,9 @@ pub(super) struct Users {
     pub(super) text: String,
     pub(super) entries: Vec<Entry>,
 }
+
+/// The product and the id of a row of `subscribedSkus`.
+type ProductRow = (u128, String);
 
 /// Set when the page is added; until then nobody knows how many reads there were.
 const UNNUMBERED: ReadIndex = ReadIndex(0);
@@ -130,7 +133,7 @@ impl Decoded {
             let id = guid(&id.0)?;
             plans.push(self.names.plan(id)?);
             if let Some(name) = plan.service_plan_name {
-                self.names.plan_names.insert(id, name);
+                self.names.of_plans.insert(id, name);
             }
         }
         let units = wire.prepaid_units.unwrap_or_default();

@@ -13,7 +13,7 @@ use super::user::Row;
 pub(super) struct Names {
     pub(super) words: Interner<String>,
     pub(super) plans: Interner<u128>,
-    pub(super) plan_names: BTreeMap<u128, String>,
+    pub(super) of_plans: BTreeMap<u128, String>,
     pub(super) plan_sets: Interner<Vec<u16>>,
     pub(super) sources: Interner<u128>,
     pub(super) skus: Interner<u128>,
@@ -79,7 +79,7 @@ impl Names {
             page.plans.values().iter().map(|plan| self.plan(*plan)).collect::<Result<_, _>>()?;
         let plan_sets = page.plan_sets.values().iter().map(|set| self.plan_set(of_these(&plans, set)));
         let plan_sets = plan_sets.collect();
-        self.plan_names.extend(page.plan_names);
+        self.of_plans.extend(page.of_plans);
         for (id, spelling) in page.spellings {
             self.spellings.entry(id).or_insert(spelling);
         }

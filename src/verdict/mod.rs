@@ -459,8 +459,7 @@ impl BySubject {
             if finding.severity == Severity::Violation
                 && let Some(said) = all.said(&finding.subject)
             {
-                said.violation |= finding.waiver.is_none();
-                said.waived |= finding.waiver.is_some();
+                said.violation(finding);
             }
         }
         for gap in &judgement.gaps {
@@ -484,34 +483,39 @@ impl BySubject {
     /// and no group, and gaps that name nothing.
     pub fn verdict_of_group(&self, group: GroupIndex, skus: &[SkuId], applicable: bool) -> Verdict {
         let of_skus = skus.iter().filter_map(|sku| self.skus.get(sku));
-        let said: Vec<&Said> = self.groups.get(&group).into_iter().chain(of_skus).collect();
-        let any = |of: fn(&Said) -> bool| said.iter().any(|said| of(said));
-        first_that_holds(
-            any(|said| said.violation),
-            self.gap || any(|said| said.gap),
-            any(|said| said.waived),
-            applicable,
-        )
+        let mut all = Said { gap: self.gap, ..Said::default() };
+        for said in self.groups.get(&group).into_iter().chain(of_skus) {
+            all.violation |= said.violation;
+            all.waived |= said.waived;
+            all.gap |= said.gap;
+        }
+        all.verdict(applicable)
     }
 }
 
-/// The first that holds of fail, inconclusive, waived, pass, not applicable.
-fn first_that_holds(violation: bool, gap: bool, waived: bool, applicable: bool) -> Verdict {
-    match () {
-        () if violation => Verdict::Fail,
-        () if gap => Verdict::Inconclusive,
-        () if waived => Verdict::Waived,
-        () if applicable => Verdict::Pass,
-        () => Verdict::NotApplicable,
+impl Said {
+    /// Takes note of a violation.
+    fn violation(&mut self, finding: &Finding) {
+        self.violation |= finding.waiver.is_none();
+        self.waived |= finding.waiver.is_some();
+    }
+
+    /// The first that holds of fail, inconclusive, waived, pass, not applicable.
+    fn verdict(self, applicable: bool) -> Verdict {
+        match self {
+            Self { violation: true, .. } => Verdict::Fail,
+            Self { gap: true, .. } => Verdict::Inconclusive,
+            Self { waived: true, .. } => Verdict::Waived,
+            _ if applicable => Verdict::Pass,
+            _ => Verdict::NotApplicable,
+        }
     }
 }
 
 fn verdict_of<'f>(findings: impl Iterator<Item = &'f Finding>, gap: bool, applicable: bool) -> Verdict {
-    let violations = findings.filter(|finding| finding.severity == Severity::Violation);
-    let (mut violation, mut waived) = (false, false);
-    for finding in violations {
-        violation |= finding.waiver.is_none();
-        waived |= finding.waiver.is_some();
+    let mut said = Said { gap, ..Said::default() };
+    for finding in findings.filter(|finding| finding.severity == Severity::Violation) {
+        said.violation(finding);
     }
-    first_that_holds(violation, gap, waived, applicable)
+    said.verdict(applicable)
 }

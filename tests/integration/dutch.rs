@@ -93,7 +93,7 @@ fn collect(value: &Value, said: &mut Vec<String>, names: &mut BTreeSet<String>) 
                         names.insert(text.clone());
                     }
                     _ if matches!(name.as_str(), "args" | "licenses" | "seen" | "excluded") => {
-                        texts(field, names)
+                        texts(field, names);
                     }
                     _ => collect(field, said, names),
                 }

@@ -93,9 +93,8 @@ impl Source<'_, '_> {
                     ];
                     self.texts.say("page-seat-sum", &values)
                 }
-                (None, Some(_)) => self.texts.word("page-seat-unknown"),
                 (None, None) if tenant.skus_complete() => self.texts.word("page-seat-not-owned"),
-                (None, None) => self.texts.word("page-seat-unknown"),
+                (None, _) => self.texts.word("page-seat-unknown"),
             },
             bars: counters.and_then(|(enabled, warning, consumed)| {
                 Bars::of([enabled, warning, extra], [consumed, seats.waiting])

@@ -63,7 +63,7 @@ fn every_tenant_gets_both_pages_in_both_languages_and_the_same_every_time() {
             assert_eq!(short(&audit, language), short(&audit, language));
             for text in [html, short(&audit, language)] {
                 for left in ["{{", "}}", "page-", "code-", "collection-", "{$"] {
-                    let markup = text.contains(&format!("{left}")) && left == "{{";
+                    let markup = text.contains(&left.to_string()) && left == "{{";
                     assert!(!markup, "{left}");
                 }
                 assert!(!text.contains('\u{2068}') && !text.contains('\u{2069}'));
