@@ -77,7 +77,7 @@ pub enum ScanError {
     Graph(GraphError),
     /// Neither groups nor users could be read: there is nothing to judge.
     #[error(
-        "neither groups nor users could be read\n  groups: {groups}\n  users: {users}\nhint: grant the permissions that `docs/permissions.md` lists, and admin consent, then run again"
+        "neither groups nor users could be read\n  groups: {groups}\n  users: {users}\nhint: where they were refused, grant GroupMember.Read.All and User.Read.All with admin consent (docs/permissions.md shows how), then run again"
     )]
     NothingReadable {
         /// What came back instead of the groups.

@@ -174,9 +174,10 @@ fn rules_lists_every_criterion_with_its_codes() {
     for criterion in CriterionId::ALL {
         assert!(ran.stdout.contains(page::title(criterion)), "{}", criterion.as_str());
     }
-    for line in ["  violation  seats-exhausted", "  advisory   unused-seats", "  gap        seats-unreadable"]
+    for line in [["violation", "seats-exhausted"], ["advisory", "unused-seats"], ["gap", "seats-unreadable"]]
     {
-        assert!(ran.stdout.lines().any(|known| known == line), "{line}: {}", ran.stdout);
+        let known = ran.stdout.lines().any(|known| known.split_whitespace().eq(line));
+        assert!(known, "{line:?}: {}", ran.stdout);
     }
 }
 

@@ -117,7 +117,7 @@ fn a_scan_says_what_it_kept_and_prints_nothing() {
     let ran = desk.run(&["scan", "--demo=lab", "--save", "kept.snap"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
     assert!(
-        ran.stderr.contains("4 users, 1 groups") && ran.stderr.contains("personal data"),
+        ran.stderr.contains("4 users, 1 group,") && ran.stderr.contains("personal data"),
         "{}",
         ran.stderr
     );
