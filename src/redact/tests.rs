@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Form, Key, KeyFile, RevealError, Revealer, Scrubber};
-use crate::tenant::{Collection, Coverage, Decoded, Run, Tenant, TenantBuilder, UserId};
+use super::{Form, Key, KeyFile, Redactor, RevealError, Revealer, Scrubber};
+use crate::plan::Plan;
+use crate::tenant::{Collection, Coverage, Decoded, Run, Tenant, TenantBuilder, UserId, Why};
 
 const ADA: &str = "0e000000-0000-4000-8000-0000000000ad";
 const EVE: &str = "0E000000-0000-4000-8000-0000000000EE";
@@ -62,6 +63,29 @@ fn names_in_the_text_of_others_give_way_to_pseudonyms() {
     ] {
         assert_eq!(scrubber.scrub(&text), wanted);
     }
+}
+
+#[test]
+fn parts_of_the_user_list_are_not_called_by_the_beginnings_of_names() {
+    let part = |name: &str| Coverage {
+        collection: "users".to_owned(),
+        partition: Some(name.to_owned()),
+        expected: Some(1),
+        read: 0,
+        pages: 1,
+        restarts: 0,
+        complete: false,
+        reason: Some(Why::PartTooFew { part: name.to_owned(), read: 0, expected: 1 }),
+    };
+    let mut tenant = tenant();
+    let (builder, as_of, mut ledger, run) = TenantBuilder::reopen(tenant);
+    ledger.extend([part("ada@contoso"), part("eve_partner")]);
+    tenant = builder.finish(as_of, ledger, run);
+    let redacted = Redactor::for_once().apply(tenant, &mut Plan::default()).unwrap();
+    let parts: Vec<_> = redacted.coverage().iter().filter_map(|line| line.partition.as_deref()).collect();
+    assert_eq!(parts, ["part 1", "part 2"]);
+    let told = format!("{:?}", redacted.coverage());
+    assert!(!told.contains("ada") && !told.contains("eve"), "{told}");
 }
 
 #[test]

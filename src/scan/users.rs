@@ -180,8 +180,9 @@ impl OneList {
     /// For the log.
     fn told(&self) -> String {
         let told = match &self.why {
-            Why::PartTooFew { part, read, expected } => {
-                format!("of the part `{part}` {read} of {expected} came, though all its pages were read")
+            // Without the part, whose name is beginnings of people's names.
+            Why::PartTooFew { read, expected, .. } => {
+                format!("of a part {read} of {expected} came, though all its pages were read")
             }
             Why::NamesAlike => {
                 "their sign-in names cannot be divided into parts of about one size".to_owned()

@@ -20,7 +20,16 @@ impl Tenant {
         for (group, rule) in self.groups.iter_mut().zip(rules) {
             group.membership_rule = rule;
         }
+        let mut parts = 0_u32;
         for (line, without_names) in self.coverage.iter_mut().zip(errors) {
+            // Parts are called by the beginnings of sign-in names.
+            if let Some(part) = &mut line.partition {
+                parts += 1;
+                *part = format!("part {parts}");
+            }
+            if let Some(Why::PartTooFew { part, .. }) = &mut line.reason {
+                "…".clone_into(part);
+            }
             if let Some(error) = line.reason.as_mut().and_then(Why::error_mut) {
                 *error = without_names;
             }
