@@ -1304,6 +1304,7 @@ error-no-text = { $name } is no text
 error-no-text-hint = a spreadsheet or an archive cannot be turned back; give the CSV or JSON of the same audit
 error-redact-save = --redact does not reach a snapshot: it holds what Graph sent, names included
 error-redact-save-hint = leave out --save, or add --snapshot-with-names if the snapshot stays with you
+error-kept = what was read is kept
 error-interrupted-kept = interrupted; what was read is kept
 error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` reads what is missing, with the options of this run
 error-interrupted = interrupted; nothing was written

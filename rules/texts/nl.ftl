@@ -1302,6 +1302,7 @@ error-no-text = { $name } is geen tekst
 error-no-text-hint = een spreadsheet of archief is niet terug te zetten; geef de CSV of JSON van dezelfde audit
 error-redact-save = --redact geldt niet voor een momentopname: die bevat wat Graph heeft gestuurd, met namen
 error-redact-save-hint = laat --save weg, of voeg --snapshot-with-names toe als de momentopname bij u blijft
+error-kept = wat gelezen is, is bewaard
 error-interrupted-kept = onderbroken; wat gelezen is, is bewaard
 error-interrupted-kept-hint = `tollgate scan --save { $path } --resume` leest wat ontbreekt, met de opties van deze keer
 error-interrupted = onderbroken; er is niets geschreven

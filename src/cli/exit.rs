@@ -88,8 +88,12 @@ impl Failure {
 
 /// The next step where a scan left a journal.
 fn how_to_resume(save: &Path) -> Option<String> {
-    let how = "reads what is missing, with the options of this run";
-    scan::can_resume(save).then(|| format!("hint: `tollgate scan --save {} --resume` {how}", save.display()))
+    scan::can_resume(save).then(|| {
+        format!(
+            "hint: `tollgate scan --save {} --resume` reads what is missing, with the options of this run",
+            save.display()
+        )
+    })
 }
 
 impl fmt::Display for Failure {
