@@ -1,6 +1,5 @@
 //! `tollgate audit`: the main job.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -14,10 +13,10 @@ use super::plan;
 use super::redact::{RedactOptions, redacted, scrub_line};
 use super::source::{SourceOptions, read_text};
 use super::talk::{Talk, TalkOptions};
-use super::{terminal_width, to_stdout};
+use super::{style, to_stdout};
 use crate::pack::Pack;
 use crate::redact::Redactor;
-use crate::report::{self, Dialect, Format, OwnTemplate, Style};
+use crate::report::{self, Dialect, Format, OwnTemplate};
 use crate::rules;
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
@@ -169,16 +168,7 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
         Print::None => {}
         Print::Json => to_stdout(|stdout| report::json::write(&audit, &pack, &file_texts, stdout))?,
         Print::Table => {
-            let environment = |name: &str| std::env::var(name).ok();
-            let stdout = std::io::stdout();
-            let colour = stdout.is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
-            let style = Style {
-                width: terminal_width(&environment),
-                colour,
-                out_dir: options.out.as_deref(),
-                demo,
-                quiet: options.talk.is_quiet(),
-            };
+            let style = style(options.out.as_deref(), demo, options.talk.is_quiet());
             to_stdout(|stdout| report::terminal::print(&audit, &pack, talk.texts(), &style, stdout))?;
         }
     }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::environment;
 use super::exit::{Exit, Failure};
 use super::source::LiveOptions;
 use super::talk::{Talk, TalkOptions};
@@ -83,7 +84,6 @@ pub(super) async fn run(options: DoctorOptions) -> Result<Exit, Failure> {
 
 /// All checks that could be done, in the order in which an audit depends on them, and the id of the application.
 async fn diagnose(live: &LiveOptions, talk: &Talk) -> Result<(Vec<Check>, Option<String>), Failure> {
-    let environment = |name: &str| std::env::var(name).ok();
     let config = live.config()?;
     let settings = Settings { attempts: ATTEMPTS, ..Settings::default() };
     let (client, choice) = live.client(&config, &settings, talk)?;

@@ -1,18 +1,18 @@
 //! `tollgate explain`: what a criterion or code means, or how a user or group was judged.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
-use super::{terminal_width, to_stdout};
+use super::{environment, style, terminal_width, to_stdout};
 use crate::clean;
 use crate::pack::Pack;
 use crate::plan::{Selector, nearest};
 use crate::report::terminal::wrap;
-use crate::report::{Style, Texts, explain};
+use crate::report::{Texts, explain};
 use crate::rules;
 use crate::rules::dossier::{self, Lookup};
 use crate::scan::{MembersOf, Request};
@@ -49,7 +49,6 @@ pub(super) async fn run(options: ExplainOptions) -> Result<Exit, Failure> {
         to_stdout(|stdout| explain_code(stdout, &texts, code))?;
         return Ok(Exit::Pass);
     }
-    let environment = |name: &str| std::env::var(name).ok();
     if !options.source.is_given(&environment) {
         return Err(Failure::usage(format!(
             "`{}` is neither a criterion nor a code\nhint: {}",
@@ -60,14 +59,10 @@ pub(super) async fn run(options: ExplainOptions) -> Result<Exit, Failure> {
             }
         )));
     }
-    explain_object(&options, subject, &environment).await
+    explain_object(&options, subject).await
 }
 
-async fn explain_object(
-    options: &ExplainOptions,
-    subject: &str,
-    environment: &dyn Fn(&str) -> Option<String>,
-) -> Result<Exit, Failure> {
+async fn explain_object(options: &ExplainOptions, subject: &str) -> Result<Exit, Failure> {
     let talk = Talk::new(options.talk);
     let config = options.source.config()?;
     let pack = Pack::built_in();
@@ -103,14 +98,7 @@ async fn explain_object(
         }
         Lookup::Nothing(near) => return Err(unknown(&tenant, subject, &near)),
     };
-    let colour = io::stdout().is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
-    let style = Style {
-        width: terminal_width(environment),
-        colour,
-        out_dir: None,
-        demo: options.source.demo.is_some(),
-        quiet: false,
-    };
+    let style = style(None, options.source.demo.is_some(), false);
     to_stdout(|stdout| explain::print(&audit, object, texts, &style, stdout))?;
     Ok(Exit::Pass)
 }
@@ -161,8 +149,7 @@ fn explain_code(out: &mut dyn Write, texts: &Texts, code: Code) -> io::Result<()
 
 /// Markdown without the marks that only matter on a page.
 fn plain(text: &str) -> String {
-    let environment = |name: &str| std::env::var(name).ok();
-    let width = usize::from(terminal_width(&environment));
+    let width = usize::from(terminal_width());
     let mut plain = String::new();
     for line in text.trim().lines() {
         let line = line.trim_start_matches('#').trim_start();

@@ -1,6 +1,5 @@
 //! `tollgate groups`: which groups are suitable for automatic licensing, which are licensed, and why.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -9,11 +8,11 @@ use super::exit::{Exit, Failure};
 use super::interrupt::Interrupt;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
-use super::{terminal_width, to_stdout};
+use super::{style, to_stdout};
 use crate::pack::Pack;
 use crate::plan::Selector;
 use crate::report::suitability as report;
-use crate::report::{self as reports, Dialect, Style};
+use crate::report::{self as reports, Dialect};
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request, Save};
 use crate::tenant::Tenant;
@@ -116,16 +115,7 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
             to_stdout(|stdout| report::write_json(&audit, &assessment, &file_texts, stdout))?;
         }
         Print::Table => {
-            let environment = |name: &str| std::env::var(name).ok();
-            let colour = std::io::stdout().is_terminal()
-                && environment("NO_COLOR").is_none_or(|value| value.is_empty());
-            let style = Style {
-                width: terminal_width(&environment),
-                colour,
-                out_dir: options.out.as_deref(),
-                demo,
-                quiet: options.talk.is_quiet(),
-            };
+            let style = style(options.out.as_deref(), demo, options.talk.is_quiet());
             to_stdout(|stdout| report::print(&audit, &assessment, talk.texts(), &style, stdout))?;
         }
     }

@@ -19,12 +19,15 @@ mod talk;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 pub use exit::{Exit, Failure};
 use talk::LanguageOption;
+
+use crate::report::Style;
 
 /// Audits whether a Microsoft 365 tenant gives and takes licenses automatically, by group membership.
 ///
@@ -149,8 +152,19 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(),
     }
 }
 
+/// A value of the environment; none where it is not set, or no text.
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// How the report for people looks on this terminal.
+fn style(out_dir: Option<&Path>, demo: bool, quiet: bool) -> Style<'_> {
+    let colour = io::stdout().is_terminal() && environment("NO_COLOR").is_none_or(|value| value.is_empty());
+    Style { width: terminal_width(), colour, out_dir, demo, quiet }
+}
+
 /// The width of the terminal; of a sheet of paper where stdout is a file or a pipe. `COLUMNS` wins.
-fn terminal_width(environment: &dyn Fn(&str) -> Option<String>) -> u16 {
+fn terminal_width() -> u16 {
     if let Some(columns) = environment("COLUMNS").and_then(|text| text.parse().ok()) {
         return columns;
     }

@@ -56,13 +56,12 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
     let request = Request { plan: &config.plan, members_of, save: Some(save), accused: &|_| Vec::new() };
     let tenant = options.source.read(&config, request, &talk).await?;
     let run = tenant.run();
-    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     talk.say(
         &Message::new("scan-written")
             .with("file", path.display().to_string())
             .with("users", tenant.users().len())
             .with("groups", tenant.groups().len())
-            .with("requests", count(run.requests)),
+            .with("requests", run.requests),
     );
     let mut incomplete = false;
     for line in tenant.coverage().iter().filter(|line| !line.complete) {

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::environment;
 use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Selector};
-use crate::scan::{self, Cost, Estimate, MembersOf, Request};
+use crate::scan::{self, Estimate, MembersOf, Request};
 use crate::sim;
 use crate::tenant::Tenant;
 use crate::verdict::Message;
@@ -174,7 +175,6 @@ impl LiveOptions {
         settings: &Settings,
         talk: &Talk,
     ) -> Result<(Client, Choice), Failure> {
-        let environment = |name: &str| std::env::var(name).ok();
         let endpoint = self.endpoint(config)?;
         let mut settings = Settings { ca_file: self.ca_file.clone(), ..settings.clone() };
         if let Some(seconds) = self.max_wait {
@@ -318,14 +318,14 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
 /// Says what reading the members of many groups will take. Where Graph does not count, nothing is said: the scan
 /// tells what is wrong.
 async fn say_cost(client: &Client, members_of: MembersOf<'_>, at_most: bool, talk: &Talk) {
-    if let Ok(Cost { groups, requests, units }) = scan::cost(client, members_of).await {
-        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    if let Ok(Estimate { groups, requests, resource_units, .. }) = scan::of_members(client, members_of).await
+    {
         talk.say(
             &Message::new("groups-cost")
                 .with("at-most", if at_most { "yes" } else { "no" })
-                .with("groups", count(groups))
-                .with("requests", count(requests))
-                .with("units", count(units)),
+                .with("groups", groups.unwrap_or_default())
+                .with("requests", requests)
+                .with("units", resource_units),
         );
     }
 }

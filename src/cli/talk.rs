@@ -10,6 +10,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::environment;
 use super::redact::scrub_line;
 use crate::clean;
 use crate::redact::Key;
@@ -39,7 +40,7 @@ impl LanguageOption {
 
     /// The words for people at the terminal.
     pub(super) fn texts(self) -> Texts {
-        let system = || Language::of_system(&|name| std::env::var(name).ok());
+        let system = || Language::of_system(&environment);
         Texts::new(self.lang.unwrap_or_else(system))
     }
 

@@ -464,9 +464,9 @@ impl Report<'_, '_> {
             let sampled = run.reread < run.accused;
             let id = if sampled { "scan-reread-sample" } else { "scan-reread" };
             let figures = [
-                ("people", count(run.reread)),
-                ("accused", count(run.accused)),
-                ("cleared", count(run.cleared)),
+                ("people", run.reread.into()),
+                ("accused", run.accused.into()),
+                ("cleared", run.cleared.into()),
             ];
             page.paragraph(0, &texts.say(id, &figures))?;
         }
@@ -494,21 +494,17 @@ pub(super) fn tenant_facts(tenant: &Tenant, texts: &Texts) -> Vec<(String, Strin
     vec![(texts.word("tenant"), whose), (texts.word("as-of"), when)]
 }
 
-fn count(number: u64) -> Argument {
-    Argument::Number(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
 /// What the scan took.
 pub(super) fn scan_line(tenant: &Tenant, texts: &Texts) -> String {
     let run = tenant.run();
     texts.say(
         "scan-line",
         &[
-            ("requests", count(run.requests)),
-            ("units", count(run.resource_units)),
-            ("retries", count(run.retries)),
+            ("requests", run.requests.into()),
+            ("units", run.resource_units.into()),
+            ("retries", run.retries.into()),
             ("seconds", Argument::Text(format!("{:.0}", run.throttled_seconds))),
-            ("kilobytes", count(run.bytes.div_ceil(1000))),
+            ("kilobytes", run.bytes.div_ceil(1000).into()),
         ],
     )
 }

@@ -8,7 +8,7 @@ use crate::tenant::{
     GroupId, GroupIndex, LicenseEntry, SkuId, SkuIndex, State, Tenant, Usability, UserId, UserIndex,
     parse_guid,
 };
-use crate::verdict::{CriterionId, Finding, Gap, GroupSubject, Severity, Subject, Verdict};
+use crate::verdict::{CriterionId, Finding, Gap, Severity, Subject, Verdict};
 
 /// Something that can be explained.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -228,11 +228,7 @@ pub fn of_group<'a>(audit: &'a Audit<'_>, group: GroupIndex) -> GroupDossier<'a>
         .filter(|(index, _)| tenant.members(*index).is_some_and(|members| members.groups.contains(&group)));
     let in_scope = context.in_scope.contains(&group);
     let skus: Vec<SkuId> = context.judged_licenses(group).map(|license| tenant.sku(license.sku).id).collect();
-    let concerns = |subject: &Subject, _| match (&subject.group, subject.sku) {
-        (Some(GroupSubject::Known(named)), _) => *named == group,
-        (None, Some(sku)) => subject.user.is_none() && skus.contains(&sku),
-        _ => false,
-    };
+    let concerns = |subject: &Subject, _| subject.concerns(group, &skus);
     let applies = |criterion: CriterionId| {
         let rule = RULES.iter().find(|rule| rule.criterion == criterion);
         in_scope && rule.is_some_and(|rule| (rule.applies_to)(context, group))
@@ -272,18 +268,7 @@ fn seen<'a>(
                 .iter()
                 .filter(|gap| concerns(&gap.subject, None) || everything(&gap.subject))
                 .collect();
-            let violation = |waived: bool| {
-                findings.iter().any(|finding| {
-                    finding.severity == Severity::Violation && finding.waiver.is_some() == waived
-                })
-            };
-            let verdict = match () {
-                () if violation(false) => Verdict::Fail,
-                () if !gaps.is_empty() => Verdict::Inconclusive,
-                () if violation(true) => Verdict::Waived,
-                () if applicable => Verdict::Pass,
-                () => Verdict::NotApplicable,
-            };
+            let verdict = Verdict::of(findings.iter().copied(), !gaps.is_empty(), applicable);
             Seen { criterion: judgement.criterion, verdict, findings, gaps }
         })
         .collect()

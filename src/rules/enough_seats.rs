@@ -71,7 +71,7 @@ impl Seats {
 
     /// Seats that are left: capacity − consumed; below zero where more are consumed than there are.
     pub fn free(&self, tenant: &Tenant) -> Option<i64> {
-        self.capacity(tenant)?.checked_sub(self.owned(tenant)?.consumed?)
+        self.owned(tenant)?.free()
     }
 }
 

@@ -486,8 +486,7 @@ fn advise(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
     if licensed && context.processing_complete(group) && empty {
         let others = tenant.members(group).map_or(0, |members| members.others);
         let seen = evidence::members(tenant, group, Value::Array(Vec::new()), Wanted::said("wanted-a-user"));
-        let message =
-            Message::new("empty-licensed-group").with("others", i64::try_from(others).unwrap_or(i64::MAX));
+        let message = Message::new("empty-licensed-group").with("others", others);
         output.find(Code::EmptyLicensedGroup, subject(), message, vec![seen]);
     }
 }

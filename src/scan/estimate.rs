@@ -14,6 +14,7 @@ use crate::plan::Plan;
 
 const USERS: &str = "/users/$count";
 const GROUPS: &str = "/groups/$count";
+const SECURITY_GROUPS: &str = "/groups/$count?$filter=securityEnabled eq true";
 const LICENSED_USERS: &str = "/users/$count?$filter=assignedLicenses/$count%20ne%200";
 const LICENSED_GROUPS: &str = "/groups/$count?$filter=assignedLicenses/$count%20ne%200";
 
@@ -21,6 +22,9 @@ const LICENSED_GROUPS: &str = "/groups/$count?$filter=assignedLicenses/$count%20
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Estimate {
+    /// Groups whose members are read; `None` where the server did not say.
+    #[serde(skip)]
+    pub groups: Option<u64>,
     /// A line per kind of collection, in the order in which they are read.
     pub collections: Vec<Expected>,
     /// All requests, counts included.
@@ -42,6 +46,23 @@ pub struct Expected {
     pub requests: u64,
     /// Resource units.
     pub resource_units: u64,
+}
+
+/// Counts users and groups, and works out what reading the members of so many groups will take: said before
+/// `tollgate groups` begins. Their further pages, nested groups and the parts of many users are not in it; a name
+/// that narrows makes it less.
+///
+/// # Errors
+/// When Graph does not say.
+pub async fn of_members(client: &Client, members_of: MembersOf<'_>) -> Result<Estimate, GraphError> {
+    let users = client.count(USERS).await?;
+    let groups = client.count(GROUPS).await?;
+    let lists = match members_of {
+        MembersOf::InScope => 0,
+        MembersOf::Candidates { any_kind: false, .. } => client.count(SECURITY_GROUPS).await?,
+        MembersOf::Candidates { any_kind: true, .. } | MembersOf::All => groups,
+    };
+    Ok(worked_out(Some(users), Some(groups), None, Some(lists), u64::MAX))
 }
 
 /// Asks for four counts, and works out what a scan will cost. What the server does not count, as in a B2C tenant, is
@@ -122,7 +143,7 @@ fn worked_out(
     ];
     let requests = collections.iter().map(|row| row.requests).sum();
     let resource_units = collections.iter().map(|row| row.resource_units).sum();
-    Estimate { collections, requests, resource_units }
+    Estimate { groups: lists, collections, requests, resource_units }
 }
 
 #[cfg(test)]
@@ -133,6 +154,14 @@ mod tests {
     fn a_small_tenant_costs_a_request_or_two_per_collection() {
         let estimate = worked_out(Some(5), Some(3), Some(4), Some(1), 20_000);
         assert_eq!((estimate.requests, estimate.resource_units), (8, 10));
+    }
+
+    #[test]
+    fn members_of_many_groups_cost_a_request_for_each() {
+        let estimate = worked_out(Some(100_000), Some(20_000), None, Some(18_000), u64::MAX);
+        assert_eq!(estimate.groups, Some(18_000));
+        let expected = (5 + 101 + 21 + 18_000, 6 + 101 + 21 + 36_000);
+        assert_eq!((estimate.requests, estimate.resource_units), expected);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! same builder. What cannot be read is written down in the ledger with the reason, and the scan goes on:
 //! the rules turn it into gaps.
 
-mod cost;
 mod estimate;
 mod journal;
 mod parts;
@@ -20,8 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use tokio::task::{JoinSet, spawn_blocking};
 
-pub use cost::{Cost, cost};
-pub use estimate::{Estimate, Expected, estimate};
+pub use estimate::{Estimate, Expected, estimate, of_members};
 use indicatif::ProgressBar;
 use journal::{Chain, Entry, Journal, Note, Progress as Progressed, Resumed};
 use parts::Part;

@@ -83,6 +83,12 @@ impl Owned {
         self.enabled?.checked_add(self.warning?)
     }
 
+    /// Seats that are left: capacity − consumed; below zero where more are consumed than there are, `None` where a
+    /// counter is null.
+    pub fn free(&self) -> Option<i64> {
+        self.capacity()?.checked_sub(self.consumed?)
+    }
+
     /// Whether a seat of this product is in force.
     pub fn usability(&self) -> Usability {
         match self.capability() {

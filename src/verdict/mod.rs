@@ -84,6 +84,20 @@ impl Verdict {
         }
     }
 
+    /// The first that holds of fail, inconclusive, waived, pass, not applicable: of findings, of whether there is a
+    /// gap, and of whether there is anything to judge.
+    pub(crate) fn of<'f>(
+        findings: impl IntoIterator<Item = &'f Finding>,
+        gap: bool,
+        applicable: bool,
+    ) -> Self {
+        let mut said = Said { gap, ..Said::default() };
+        for finding in findings {
+            said.finding(finding);
+        }
+        said.verdict(applicable)
+    }
+
     /// The overall verdict of several criteria: `fail`, else `inconclusive`, else `pass`.
     pub fn overall(verdicts: impl IntoIterator<Item = Self>) -> Self {
         let rank = |verdict| match verdict {
@@ -242,9 +256,15 @@ impl From<i64> for Argument {
     }
 }
 
+impl From<u64> for Argument {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<usize> for Argument {
     fn from(number: usize) -> Self {
-        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+        Self::from(number as u64)
     }
 }
 
@@ -280,7 +300,6 @@ impl Message {
 impl From<&Why> for Message {
     fn from(why: &Why) -> Self {
         let failed = |id, error: &String| Self::new(id).with("error", error.as_str());
-        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         match why {
             Why::Refused { error, permission } => {
                 failed("why-refused", error).with("permission", permission.as_str())
@@ -292,16 +311,16 @@ impl From<&Why> for Message {
             Why::TokenRefused { error } => failed("why-token-refused", error),
             Why::Failed { error } => failed("why-failed", error),
             Why::TooFew { read, expected } => {
-                Self::new("why-too-few").with("read", count(*read)).with("expected", count(*expected))
+                Self::new("why-too-few").with("read", *read).with("expected", *expected)
             }
             Why::NamesAlike => Self::new("why-names-alike"),
-            Why::NotDivided { error } => Self::new("why-not-divided").with("error", error.as_str()),
-            Why::PartFailed { error } => Self::new("why-part-failed").with("error", error.as_str()),
+            Why::NotDivided { error } => failed("why-not-divided", error),
+            Why::PartFailed { error } => failed("why-part-failed", error),
             Why::PartTooFew { part, read, expected } => Self::new("why-part-too-few")
                 .with("part", part.as_str())
-                .with("read", count(*read))
-                .with("expected", count(*expected)),
-            Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", count(*asked)),
+                .with("read", *read)
+                .with("expected", *expected),
+            Why::NotAllAsked { asked } => Self::new("why-not-all-asked").with("asked", *asked),
             Why::ObjectNotUnderstood { error } => failed("why-object-not-understood", error),
             Why::Recorded(text) if text.is_empty() => Self::new("why-unknown"),
             Why::Recorded(text) => failed("why-recorded", text),
@@ -417,7 +436,7 @@ impl Judgement {
         });
         gaps.sort_by_cached_key(|gap| (gap.code.as_str(), gap.subject.order(tenant)));
         gaps.dedup_by(|one, other| one.code == other.code && one.subject == other.subject);
-        let verdict = verdict_of(findings.iter(), !gaps.is_empty(), applicable);
+        let verdict = Verdict::of(&findings, !gaps.is_empty(), applicable);
         Self { criterion, verdict, examined, gaps, findings }
     }
 
@@ -429,7 +448,7 @@ impl Judgement {
         gap: impl Fn(&Subject) -> bool,
     ) -> Verdict {
         let gap = self.gaps.iter().any(|known| gap(&known.subject));
-        verdict_of(self.findings.iter().filter(|known| finding(&known.subject)), gap, applicable)
+        Verdict::of(self.findings.iter().filter(|known| finding(&known.subject)), gap, applicable)
     }
 }
 
@@ -456,10 +475,8 @@ impl BySubject {
     pub fn of(judgement: &Judgement) -> Self {
         let mut all = Self::default();
         for finding in &judgement.findings {
-            if finding.severity == Severity::Violation
-                && let Some(said) = all.said(&finding.subject)
-            {
-                said.violation(finding);
+            if let Some(said) = all.said(&finding.subject) {
+                said.finding(finding);
             }
         }
         for gap in &judgement.gaps {
@@ -494,10 +511,12 @@ impl BySubject {
 }
 
 impl Said {
-    /// Takes note of a violation.
-    fn violation(&mut self, finding: &Finding) {
-        self.violation |= finding.waiver.is_none();
-        self.waived |= finding.waiver.is_some();
+    /// Takes note of a finding; only violations count.
+    fn finding(&mut self, finding: &Finding) {
+        if finding.severity == Severity::Violation {
+            self.violation |= finding.waiver.is_none();
+            self.waived |= finding.waiver.is_some();
+        }
     }
 
     /// The first that holds of fail, inconclusive, waived, pass, not applicable.
@@ -510,12 +529,4 @@ impl Said {
             _ => Verdict::NotApplicable,
         }
     }
-}
-
-fn verdict_of<'f>(findings: impl Iterator<Item = &'f Finding>, gap: bool, applicable: bool) -> Verdict {
-    let mut said = Said { gap, ..Said::default() };
-    for finding in findings.filter(|finding| finding.severity == Severity::Violation) {
-        said.violation(finding);
-    }
-    said.verdict(applicable)
 }

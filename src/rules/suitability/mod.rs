@@ -525,8 +525,7 @@ impl<'a, 't> Judge<'a, 't> {
         };
         if let Some(id) = empty {
             assessed.class = Class::Unsuitable;
-            let message =
-                Message::new(id).with("others", count(people.others)).with("guests", people.external);
+            let message = Message::new(id).with("others", people.others).with("guests", people.external);
             assessed.reasons.push(Reason::own(group, message));
             return;
         }
@@ -594,7 +593,7 @@ impl<'a, 't> Judge<'a, 't> {
             assessed.remarks.push(Reason::own(group, Message::new("suit-rule-admits-guests")));
         }
         if people.others > 0 {
-            let message = Message::new("suit-others").with("others", count(people.others));
+            let message = Message::new("suit-others").with("others", people.others);
             assessed.remarks.push(Reason::own(group, message));
         }
         let members = self.members(group);
@@ -724,10 +723,6 @@ impl<'a, 't> Judge<'a, 't> {
         let free = offer::free(self.context, sku);
         Need { sku, seats, free }
     }
-}
-
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// What was said, the same things once with how often.

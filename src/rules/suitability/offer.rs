@@ -133,10 +133,7 @@ impl Offers {
 pub fn free(context: &Context<'_>, sku: SkuIndex) -> Option<i64> {
     match context.tenant.usability(sku) {
         Usability::Unusable => Some(0),
-        Usability::Usable => {
-            let owned = context.tenant.sku(sku).owned.as_ref()?;
-            owned.capacity()?.checked_sub(owned.consumed?)
-        }
+        Usability::Usable => context.tenant.sku(sku).owned.as_ref()?.free(),
         Usability::StatusUnreadable | Usability::CountersMissing | Usability::SeatsUnreadable => None,
     }
 }
