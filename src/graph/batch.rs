@@ -1,0 +1,289 @@
+//! Several GETs in one request: `POST /$batch`.
+//!
+//! A batch saves round trips and nothing else: each item is charged, throttled and refused by itself (Microsoft
+//! documentation, "Combine multiple HTTP requests using JSON batching"). So what comes of an item is what would have
+//! come of the same GET alone. Those that are to be asked again travel together again, after the longest wait that
+//! one of them needs; what has no usable answer in the batch goes alone, and so does all that is left when half of
+//! the patience is used up. Where the service takes no batches, everything goes alone from then on.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
+
+use reqwest::Url;
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::client::{
+    Answer, Answered, Client, Failure, Next, Request, Trying, json_headers, refused, text_of,
+};
+use super::error::{ErrorKind, GraphError};
+use super::send::Received;
+
+/// The most items of a batch (Microsoft documentation, as above).
+pub(crate) const LARGEST_BATCH: usize = 20;
+
+/// Readings that travel together.
+#[derive(Debug)]
+pub struct Batch {
+    client: Client,
+    /// Those without an answer yet: their place in the list that was given, and what is asked.
+    left: Vec<(usize, Url)>,
+    settled: VecDeque<(usize, Begun)>,
+    trying: Trying,
+}
+
+/// How far a reading came in a [`Batch`]; by default it was in none.
+#[derive(Debug, Default)]
+pub struct Begun(pub(super) Stage);
+
+#[derive(Debug, Default)]
+pub(super) enum Stage {
+    /// Nothing was sent.
+    #[default]
+    New,
+    /// It was answered, with a JSON object.
+    Answered(Answer),
+    /// It failed as it would have failed alone.
+    Failed(GraphError),
+    /// It goes on alone.
+    Alone(Trying),
+}
+
+/// What is sent.
+#[derive(Serialize)]
+struct WireRequests<'a> {
+    requests: Vec<WireRequest<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireRequest<'a> {
+    id: String,
+    method: &'static str,
+    url: &'a str,
+    headers: &'a HashMap<&'a str, &'a str>,
+}
+
+/// What comes back. Each response is looked at by itself, so that a damaged one does no harm to the others.
+#[derive(Deserialize)]
+struct WireResponses<'a> {
+    #[serde(borrow)]
+    responses: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct WireResponse<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    status: u16,
+    #[serde(borrow, default)]
+    headers: Option<HashMap<Cow<'a, str>, &'a RawValue>>,
+    #[serde(borrow, default)]
+    body: Option<&'a RawValue>,
+}
+
+/// The items of an answer, in the order in which they were asked for.
+struct Items {
+    items: Vec<Item>,
+    /// What the batch cost, where that was told.
+    units: Option<u64>,
+}
+
+enum Item {
+    Answered(Answer),
+    Refused(Received),
+    /// Missing, ambiguous, or without an object.
+    Unusable,
+}
+
+impl Client {
+    /// Begins readings, `/users/{id}?$select=id` or the first pages of collections, in one request. Nothing is sent
+    /// before the first [`Batch::next`].
+    ///
+    /// # Panics
+    /// With more than twenty paths.
+    pub fn batch(&self, paths: &[String]) -> Batch {
+        assert!(paths.len() <= LARGEST_BATCH, "a batch holds {LARGEST_BATCH} requests at most");
+        let trying = Trying::new(self.settings());
+        let mut batch = Batch { client: self.clone(), left: Vec::new(), settled: VecDeque::new(), trying };
+        for (place, path) in paths.iter().enumerate() {
+            match self.url(path) {
+                Ok(url) => batch.left.push((place, url)),
+                Err(error) => batch.settled.push_back((place, Begun(Stage::Failed(error)))),
+            }
+        }
+        batch
+    }
+}
+
+impl Batch {
+    /// How far one of the readings came, and its place in the list of paths; `None` when all have been told.
+    pub async fn next(&mut self) -> Option<(usize, Begun)> {
+        loop {
+            if let Some(settled) = self.settled.pop_front() {
+                return Some(settled);
+            }
+            if self.left.is_empty() {
+                return None;
+            }
+            if self.client.takes_batches() && !self.trying.is_half_over() {
+                self.send().await;
+            } else {
+                let trying = self.trying.clone();
+                self.settle(|_| Stage::Alone(trying.clone()));
+            }
+        }
+    }
+
+    /// Sends what is left once, and settles what that settles.
+    async fn send(&mut self) {
+        let client = self.client.clone();
+        let url = client.url("/$batch").expect("a path under the Graph root");
+        let headers = json_headers(&[("content-type", "application/json")]);
+        let readings = self.left.len();
+        let request = Request {
+            url: &url,
+            headers: &headers,
+            body: self.body().into(),
+            readings: u32::try_from(readings).expect("at most twenty"),
+        };
+        match client.attempt(&request, &mut self.trying, move |received| split(received, readings)).await {
+            Ok(answered) => self.sort(answered),
+            Err(failure) if refuses_batches(&failure) => {
+                client.take_no_batches(&failure.error);
+                let fresh = Trying::new(client.settings());
+                self.settle(|_| Stage::Alone(fresh.clone()));
+            }
+            Err(failure) => {
+                if let Err(error) = client.after(failure, &mut self.trying) {
+                    self.settle(|path| Stage::Failed(error.clone().about(path)));
+                }
+            }
+        }
+    }
+
+    /// Settles the items that need not be sent again together.
+    fn sort(&mut self, answered: Answered<'_, Items>) {
+        let Answered { value: Items { items, units }, lane, mut reservation } = answered;
+        let client = self.client.clone();
+        if let Some(units) = units {
+            client.charge(units, &mut reservation);
+        }
+        let mut throttled = false;
+        let mut again: Option<Trying> = None;
+        for ((place, url), item) in std::mem::take(&mut self.left).into_iter().zip(items) {
+            let stage = match item {
+                Item::Answered(answer) => Stage::Answered(answer),
+                Item::Unusable => Stage::Alone(self.trying.clone()),
+                Item::Refused(received) => {
+                    let Failure { error, next } = refused(client.path(&url), &received);
+                    throttled |= matches!(next, Next::Pause(_));
+                    let error = error.with_attempts(self.trying.made());
+                    let mut trying = self.trying.clone();
+                    match client.after(Failure { error, next }, &mut trying) {
+                        Err(error) => Stage::Failed(error),
+                        Ok(()) => {
+                            again = Some(match again {
+                                Some(others) => others.with(trying),
+                                None => trying,
+                            });
+                            self.left.push((place, url));
+                            continue;
+                        }
+                    }
+                }
+            };
+            self.settled.push_back((place, Begun(stage)));
+        }
+        if throttled {
+            lane.throttled();
+        } else {
+            lane.succeeded();
+        }
+        self.trying = again.unwrap_or_else(|| self.trying.clone());
+    }
+
+    /// Settles everything that is left; `stage` is given the path of each.
+    fn settle(&mut self, stage: impl Fn(&str) -> Stage) {
+        for (place, url) in self.left.drain(..) {
+            self.settled.push_back((place, Begun(stage(self.client.path(&url)))));
+        }
+    }
+
+    /// The body of the request. The token stands in the headers of the batch and nowhere in here.
+    fn body(&self) -> Vec<u8> {
+        let root = self.client.endpoint().graph.as_str();
+        let headers = json_headers(&[]);
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.to_str().expect("our own headers are text")))
+            .collect();
+        let requests = self.left.iter().enumerate().map(|(id, (_, url))| WireRequest {
+            id: id.to_string(),
+            method: "GET",
+            url: url.as_str().strip_prefix(root).unwrap_or(url.path()),
+            headers: &headers,
+        });
+        let requests = WireRequests { requests: requests.collect() };
+        serde_json::to_vec(&requests).expect("it holds texts only")
+    }
+}
+
+/// Whether the service answered that it takes no batches. A failure on the way is none, nor is a sign-in that fails.
+fn refuses_batches(failure: &Failure) -> bool {
+    let elsewhere =
+        matches!(failure.error.kind(), ErrorKind::Transport(_) | ErrorKind::SignIn | ErrorKind::Configuration);
+    matches!(failure.next, Next::Stop) && !elsewhere
+}
+
+/// Finds the answer to each of so many items.
+fn split(mut received: Received, readings: usize) -> Result<Items, String> {
+    let text = text_of(std::mem::take(&mut received.body))?;
+    let wire: WireResponses<'_> =
+        serde_json::from_str(&text).map_err(|error| format!("the answer is not that of a batch: {error}"))?;
+    let mut items: Vec<Option<Item>> = Vec::new();
+    items.resize_with(readings, || None);
+    let mut units = None;
+    for response in wire.responses {
+        let Ok(response) = serde_json::from_str::<WireResponse<'_>>(response.get()) else { continue };
+        let Some(item) = response.id.parse().ok().and_then(|id: usize| items.get_mut(id)) else { continue };
+        let (response, charged) = response.read(&received.headers);
+        units = units.map_or(charged, |sum: u64| Some(sum + charged.unwrap_or(0)));
+        *item = Some(if item.is_some() { Item::Unusable } else { response });
+    }
+    let items = items.into_iter().map(|item| item.unwrap_or(Item::Unusable)).collect();
+    Ok(Items { items, units: units.or_else(|| received.resource_units()) })
+}
+
+impl WireResponse<'_> {
+    /// The answer as it would have come alone, and what was charged for it.
+    fn read(self, batch: &HeaderMap) -> (Item, Option<u64>) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers.iter().flatten() {
+            // A number is as good as its text.
+            let text = serde_json::from_str(value.get()).unwrap_or(Cow::Borrowed(value.get()));
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(&**name), HeaderValue::try_from(&*text)) {
+                headers.insert(name, value);
+            }
+        }
+        for name in [header::DATE, HeaderName::from_static("request-id")] {
+            if let Some(value) = batch.get(&name) {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
+        }
+        let body = self.body.map_or("", RawValue::get);
+        let mut received = Received { status: self.status, headers, body: Vec::new() };
+        let units = received.resource_units();
+        let item = match self.status {
+            200 if body.starts_with('{') => {
+                Item::Answered(Answer { read_at: received.read_at(), text: body.to_owned() })
+            }
+            200 => Item::Unusable,
+            _ => {
+                received.body = body.into();
+                Item::Refused(received)
+            }
+        };
+        (item, units)
+    }
+}
