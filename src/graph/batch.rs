@@ -108,11 +108,17 @@ impl Client {
         let mut batch = Batch { client: self.clone(), left: Vec::new(), settled: VecDeque::new(), trying };
         for (place, path) in paths.iter().enumerate() {
             match self.url(path) {
-                Ok(url) => batch.left.push((place, url)),
-                Err(error) => batch.settled.push_back((place, Begun(Stage::Failed(error)))),
+                Ok(url) if self.below_root(&url).is_some() => batch.left.push((place, url)),
+                // Alone it is refused.
+                _ => batch.settled.push_back((place, Begun::default())),
             }
         }
         batch
+    }
+
+    /// The address of an item: what follows the Graph root.
+    fn below_root<'u>(&self, url: &'u Url) -> Option<&'u str> {
+        url.as_str().strip_prefix(self.endpoint().graph.as_str()).filter(|path| path.starts_with('/'))
     }
 }
 
@@ -212,7 +218,6 @@ impl Batch {
 
     /// The body of the request. The token stands in the headers of the batch and nowhere in here.
     fn body(&self) -> Vec<u8> {
-        let root = self.client.endpoint().graph.as_str();
         let headers = json_headers(&[]);
         let headers = headers
             .iter()
@@ -221,7 +226,7 @@ impl Batch {
         let requests = self.left.iter().enumerate().map(|(id, (_, url))| WireRequest {
             id: id.to_string(),
             method: "GET",
-            url: url.as_str().strip_prefix(root).unwrap_or(url.path()),
+            url: self.client.below_root(url).expect("others are not in a batch"),
             headers: &headers,
         });
         let requests = WireRequests { requests: requests.collect() };
