@@ -342,6 +342,7 @@ impl Simulation {
         let answer = if method == Method::POST && path == "$batch" {
             lock(&self.batches).push(String::from_utf8_lossy(body).into_owned());
             batch::answer(body, identifiers, |item| {
+                self.sign_in.serve(token);
                 let asked = Asked { path: item.path, query: item.query, batched: true, ..asked };
                 self.faults.disturb(asked, self.get(item, identifiers), identifiers)
             })

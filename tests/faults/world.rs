@@ -44,6 +44,8 @@ pub(crate) struct Outcome {
     pub(crate) result: Result<Value, String>,
     /// Every request that the server got.
     pub(crate) log: Vec<String>,
+    /// The body of every batch.
+    pub(crate) batches: Vec<String>,
     pub(crate) injected: BTreeMap<String, u64>,
 }
 
