@@ -122,36 +122,29 @@ fn new_links_for_ever_that_bring_nothing_new_end_the_collection() {
     take_away("endless-link", 300);
 }
 
-/// In parts, whose chains cannot tell what is new: they end when they hold twice what was counted and some more. Then
-/// users are read as one list, which is what that leads to.
+/// The chain of a part cannot tell what is new: it ends when it has twice what was counted and some more. Then users
+/// are read as one list.
 #[test]
 fn new_links_for_ever_in_a_part_of_the_users_end_it_and_lead_to_one_list() {
-    let mut scene = scene_with_findings(Way::Plain).with_default_patience();
-    scene.settings.parts_above = 2_000;
-    let good = scene.run("");
+    let mut scene = scene();
+    scene.settings.parts_above = 1_000;
     let users = |outcome: &Outcome| -> Vec<Value> {
         let lines = outcome.result()["coverage"].as_array().unwrap().iter();
         lines.filter(|line| line["collection"] == "users").cloned().collect()
     };
-    assert!(users(&good).len() > 1, "{:?}", users(&good));
+    let good = scene.run("");
+    let parts = users(&good).len();
+    assert!(parts > 1, "{:?}", users(&good));
 
     let outcome = scene.run("endless-link:users:filtered");
-    assert!(outcome.injected() > 100, "{}", outcome.injected());
-    // A part goes on for about a hundred pages beyond what it should have.
-    let most = users(&good).len() * 140 + 100;
-    assert!(outcome.log.len() < most, "{} requests", outcome.log.len());
+    assert!(outcome.injected() > 100, "{} endless links", outcome.injected());
+    // A part goes on for a hundred full pages beyond what it should have, and these are not full.
+    assert!(outcome.log.len() < parts * 300, "{} requests", outcome.log.len());
     let lines = users(&outcome);
     assert_eq!((lines.len(), &lines[0]["complete"], &lines[0]["restarts"]), (1, &true.into(), &1.into()));
     let why = lines[0]["reason"].as_str().unwrap();
     assert!(why.contains("shows only what was read before"), "{why}");
-    assert_eq!((outcome.verdicts(), violations(outcome.result())), (good.verdicts(), violations(good.result())));
-
-    // Where the one list has no end either, users are a gap.
-    let outcome = scene.run("endless-link:users");
-    assert!(outcome.log.len() < most + 300, "{} requests", outcome.log.len());
-    assert_eq!(users(&outcome)[0]["complete"], false);
-    assert!(outcome.verdicts()[1..].iter().all(|verdict| [OPEN, "fail"].contains(verdict)));
-    assert!(violations(outcome.result()).is_subset(&violations(good.result())));
+    assert_eq!((outcome.verdicts(), good.verdicts()), (PASS, PASS));
 }
 
 #[test]
