@@ -152,7 +152,9 @@ impl AllowList {
         let batch: Batch<'_> = serde_json::from_slice(body)
             .map_err(|error| NotAllowed(format!("a batch that is not one: {error}")))?;
         if !(1..=LARGEST_BATCH).contains(&batch.requests.len()) {
-            return Err(NotAllowed(format!("a batch holds one request at least and {LARGEST_BATCH} at most")));
+            return Err(NotAllowed(format!(
+                "a batch holds one request at least and {LARGEST_BATCH} at most"
+            )));
         }
         for item in batch.requests {
             if item.method != "GET" || item.body.is_some() {

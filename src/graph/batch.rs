@@ -236,8 +236,10 @@ impl Batch {
 
 /// Whether the service answered that it takes no batches. A failure on the way is none, nor is a sign-in that fails.
 fn refuses_batches(failure: &Failure) -> bool {
-    let elsewhere =
-        matches!(failure.error.kind(), ErrorKind::Transport(_) | ErrorKind::SignIn | ErrorKind::Configuration);
+    let elsewhere = matches!(
+        failure.error.kind(),
+        ErrorKind::Transport(_) | ErrorKind::SignIn | ErrorKind::Configuration
+    );
     matches!(failure.next, Next::Stop) && !elsewhere
 }
 

@@ -318,11 +318,10 @@ impl Client {
         Pages::resumed(self.clone(), path_and_query, json_headers(headers), link.to_owned())
     }
 
-    /// Whether so many readings, of which none waits for another, are sent in batches: where there are more than
-    /// may be under way at once, so that they would wait for each other. Then the requests are a twentieth. Fewer are
-    /// as fast alone, and their answers come one by one.
+    /// Whether so many readings, of which none waits for another, are sent in batches: where that pays
+    /// ([`Settings::batches`]), and the service has not refused one.
     pub fn batches(&self, readings: usize) -> bool {
-        readings > self.0.settings.concurrency && self.takes_batches()
+        self.0.settings.batches(readings as u64) && self.takes_batches()
     }
 
     /// Whether the service has not refused a batch yet.
@@ -461,8 +460,9 @@ impl Client {
                 if trying.replaced
                     && (trying.patience.is_over() || !inner.accepted.load(Ordering::Relaxed)) =>
             {
-                return Err(error
-                    .with_hint("check --cloud, --graph-url and --scope: the token may be for another Graph"));
+                return Err(error.with_hint(
+                    "check --cloud, --graph-url and --scope: the token may be for another Graph",
+                ));
             }
             Next::AnotherToken => {
                 (trying.refused, trying.replaced) = (true, true);

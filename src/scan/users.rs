@@ -96,7 +96,8 @@ impl Scan {
         let mut readers = JoinSet::new();
         for (place, part) in parts.iter().enumerate() {
             let (scan, bar, reading) = (self.clone(), bar.clone(), reading_of(part));
-            readers.spawn(async move { (place, scan.read_chain(&reading, Begun::default(), Some(&bar)).await) });
+            readers
+                .spawn(async move { (place, scan.read_chain(&reading, Begun::default(), Some(&bar)).await) });
         }
         let mut lines: Vec<Coverage> = parts.iter().map(line_of).collect();
         let mut refused = None;

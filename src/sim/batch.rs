@@ -102,9 +102,8 @@ fn response<'a>(id: &'a str, answer: &Answer) -> Response<'a> {
         headers.insert(name.to_owned(), value.as_str().into());
     }
     let body = if answer.is_json() { json(&answer.body) } else { None };
-    let body = body.unwrap_or_else(|| {
-        to_raw_value(&base64_padded(&answer.body)).expect("a text becomes JSON")
-    });
+    let body =
+        body.unwrap_or_else(|| to_raw_value(&base64_padded(&answer.body)).expect("a text becomes JSON"));
     Response { id, status: answer.status, headers, body }
 }
 

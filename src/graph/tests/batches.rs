@@ -109,7 +109,8 @@ async fn each_item_is_what_it_would_have_been_alone() {
     assert_eq!(url_in(answer(0).text()), "/users/ada?$select=id", "relative to the version root");
     assert_eq!(answer(0).read_at().to_string(), "2026-11-22T06:00:00Z");
     assert_eq!(answer(4).read_at().to_string(), "2026-11-22T07:00:00Z");
-    for (place, kind) in [(1, ErrorKind::NotFound), (2, ErrorKind::Denied), (3, ErrorKind::ExpiredPageToken)] {
+    for (place, kind) in [(1, ErrorKind::NotFound), (2, ErrorKind::Denied), (3, ErrorKind::ExpiredPageToken)]
+    {
         let error = told[&place].as_ref().unwrap_err();
         assert_eq!((error.kind(), error.attempts(), error.request_id()), (kind, 1, Some("r-1")));
         assert_eq!(error.path(), format!("/users/{}", names[place]));
@@ -123,8 +124,9 @@ async fn each_item_is_what_it_would_have_been_alone() {
 #[tokio::test]
 async fn an_object_in_a_batch_is_handed_on_as_received() {
     let text = "{ \"id\" : \"a\",\n \"x\":[1 ,2] }";
-    let server =
-        Server::start(move |_, _| ok(&format!(r#"{{"responses":[{{"body":{text},"status":200,"id":"0"}}]}}"#)));
+    let server = Server::start(move |_, _| {
+        ok(&format!(r#"{{"responses":[{{"body":{text},"status":200,"id":"0"}}]}}"#))
+    });
     let client = client(&server);
     assert_eq!(read(&client, &["a"]).await[0].as_ref().unwrap(), text);
 }
@@ -152,7 +154,10 @@ async fn what_is_throttled_travels_again_after_the_longest_wait() {
     }
     let seen = server.seen();
     let asked: Vec<Vec<String>> = seen.iter().map(|seen| items(seen).into_values().collect()).collect();
-    assert_eq!((asked.len(), &asked[1][..], &asked[2][..]), (3, &paths(&names[1..])[..], &paths(&["two"])[..]));
+    assert_eq!(
+        (asked.len(), &asked[1][..], &asked[2][..]),
+        (3, &paths(&names[1..])[..], &paths(&["two"])[..])
+    );
     let usage = client.usage();
     assert_eq!((usage.requests, usage.retries), (3, 2));
     assert_eq!(usage.throttled.as_secs(), 7 + 4, "once for all of them");
@@ -242,9 +247,11 @@ async fn a_batch_is_as_patient_as_a_get() {
     ];
     for (what, failure) in failures {
         let waits = failure.windows(11).any(|part| part == b"Retry-After");
-        let server = Server::start(move |seen, number| {
-            if number == 0 { failure.clone() } else { answers(seen, good) }
-        });
+        let server = Server::start(
+            move |seen, number| {
+                if number == 0 { failure.clone() } else { answers(seen, good) }
+            },
+        );
         let client = client(&server);
         assert!(read(&client, &["ada", "bob"]).await.iter().all(Result::is_ok), "{what}");
         let usage = client.usage();
@@ -263,9 +270,12 @@ async fn a_batch_is_as_patient_as_a_get() {
 async fn a_batch_that_never_succeeds_leaves_half_of_the_patience_to_each_item() {
     for failure in [answer(500, &[], ""), answer(424, &[], ""), ok("[null]"), Vec::new()] {
         let first = failure.clone();
-        let server = Server::start(move |seen, _| {
-            if seen.method == "POST" { first.clone() } else { ok(r#"{"url":"alone"}"#) }
-        });
+        let server =
+            Server::start(
+                move |seen, _| {
+                    if seen.method == "POST" { first.clone() } else { ok(r#"{"url":"alone"}"#) }
+                },
+            );
         let client = super::client(&server);
         assert!(read(&client, &["ada", "bob"]).await.iter().all(Result::is_ok));
         assert_eq!((posts(&server), server.seen().len(), client.usage().retries), (3, 5, 4));
@@ -294,7 +304,8 @@ async fn a_token_that_ends_is_replaced_once_for_the_batch_or_an_item() {
     for of_an_item in [false, true] {
         let server = Server::start_tls(move |seen, number| {
             if seen.target.ends_with("/token") {
-                let token = format!(r#"{{"token_type":"Bearer","expires_in":3599,"access_token":"t{number}"}}"#);
+                let token =
+                    format!(r#"{{"token_type":"Bearer","expires_in":3599,"access_token":"t{number}"}}"#);
                 return ok(&token);
             }
             let ended = seen.header("authorization") == Some("Bearer t0");
@@ -317,7 +328,11 @@ async fn a_token_that_ends_is_replaced_once_for_the_batch_or_an_item() {
         let tokens = server.seen().iter().filter(|seen| seen.target.ends_with("/token")).count();
         assert_eq!((tokens, server.seen().len()), (2, 4), "of an item: {of_an_item}");
         let again = server.seen().into_iter().last().unwrap();
-        assert_eq!(items(&again).len(), if of_an_item { 1 } else { 2 }, "what was answered is not asked again");
+        assert_eq!(
+            items(&again).len(),
+            if of_an_item { 1 } else { 2 },
+            "what was answered is not asked again"
+        );
     }
 }
 
@@ -439,5 +454,8 @@ async fn nothing_of_a_batch_that_can_be_printed_holds_the_token() {
     let before = format!("{batch:?}");
     let (_, begun) = batch.next().await.unwrap();
     let printed = format!("{before} {batch:#?} {begun:?} {:?}", Begun::default());
-    assert!(printed.contains("Alone") && !printed.contains(TOKEN) && !printed.contains("hunter"), "{printed}");
+    assert!(
+        printed.contains("Alone") && !printed.contains(TOKEN) && !printed.contains("hunter"),
+        "{printed}"
+    );
 }
