@@ -58,17 +58,14 @@ fn what_is_expected_of_many_groups_is_a_request_for_twenty_of_them() {
         tenant = tenant.in_group(&format!("Group {number}"));
     }
     let (desk, served) = (Desk::new(), Served::new(tenant.build()));
-    let planned = served.run(&desk, "scan", &["--plan", "--members", "all", "--print", "json"]);
-    let planned: Value = serde_json::from_str(&planned.stdout).unwrap();
+    let planned = served.run(&desk, "scan", &["--plan", "--members", "all"]);
+    let rows: Vec<Vec<&str>> = planned.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert!(rows.contains(&vec!["groups/{id}/members", "400", "20", "800"]), "{}", planned.stdout);
     served.run(&desk, "scan", &["--members", "all", "--save", "kept.snap"]);
     let judged = desk.run(&["audit", "--snapshot", "kept.snap", "--print", "json"]);
     let took = serde_json::from_str::<Value>(&judged.stdout).unwrap()["scan"].take();
-    let members = planned["collections"].as_array().unwrap().last().unwrap();
-    assert_eq!((&members["objects"], &members["requests"]), (&400.into(), &20.into()));
-    assert_eq!(
-        (&planned["requests"], &planned["resourceUnits"]),
-        (&took["requests"], &took["resourceUnits"])
-    );
+    let [requests, units] = ["requests", "resourceUnits"].map(|name| took[name].to_string());
+    assert!(rows.contains(&vec!["in", "all", &requests, &units]), "{took}: {}", planned.stdout);
 }
 
 #[test]
