@@ -7,15 +7,16 @@
 //! the patience is used up. Where the service takes no batches, everything goes alone from then on.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use azure_core::base64::decode_url_safe;
 use reqwest::Url;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::client::{
-    Answer, Answered, Client, Failure, Next, Request, Trying, json_headers, refused, text_of,
+    Answer, Answered, Client, Failure, Next, Request, Trying, count_headers, json_headers, refused, text_of,
 };
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
@@ -42,7 +43,7 @@ pub(super) enum Stage {
     /// Nothing was sent.
     #[default]
     New,
-    /// It was answered, with a JSON object.
+    /// It was answered, with a JSON object or the number that was asked for.
     Answered(Answer),
     /// It failed as it would have failed alone.
     Failed(GraphError),
@@ -61,7 +62,7 @@ struct WireRequest<'a> {
     id: String,
     method: &'static str,
     url: &'a str,
-    headers: &'a HashMap<&'a str, &'a str>,
+    headers: BTreeMap<&'a str, &'a str>,
 }
 
 /// What comes back. Each response is looked at by itself, so that a damaged one does no harm to the others.
@@ -92,12 +93,12 @@ struct Items {
 enum Item {
     Answered(Answer),
     Refused(Received),
-    /// Missing, ambiguous, or without an object.
+    /// Missing, ambiguous, or without what was asked for.
     Unusable,
 }
 
 impl Client {
-    /// Begins readings, `/users/{id}?$select=id` or the first pages of collections, in one request. Nothing is sent
+    /// Begins readings, `/users/{id}?$select=id`, the first pages of collections or counts, in one request. Nothing is sent
     /// before the first [`Batch::next`].
     ///
     /// # Panics
@@ -146,14 +147,14 @@ impl Batch {
         let client = self.client.clone();
         let url = client.url("/$batch").expect("a path under the Graph root");
         let headers = json_headers(&[("content-type", "application/json")]);
-        let readings = self.left.len();
+        let counts: Vec<bool> = self.left.iter().map(|(_, url)| is_count(url)).collect();
         let request = Request {
             url: &url,
             headers: &headers,
             body: self.body().into(),
-            readings: u32::try_from(readings).expect("at most twenty"),
+            readings: u32::try_from(counts.len()).expect("at most twenty"),
         };
-        match client.attempt(&request, &mut self.trying, move |received| split(received, readings)).await {
+        match client.attempt(&request, &mut self.trying, move |received| split(received, &counts)).await {
             Ok(answered) => self.sort(answered),
             Err(failure) if refuses_batches(&failure) => {
                 client.take_no_batches(&failure.error);
@@ -218,16 +219,15 @@ impl Batch {
 
     /// The body of the request. The token stands in the headers of the batch and nowhere in here.
     fn body(&self) -> Vec<u8> {
-        let headers = json_headers(&[]);
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.to_str().expect("our own headers are text")))
-            .collect();
+        let [plain, counting] = [json_headers(&[]), count_headers()];
         let requests = self.left.iter().enumerate().map(|(id, (_, url))| WireRequest {
             id: id.to_string(),
             method: "GET",
             url: self.client.below_root(url).expect("others are not in a batch"),
-            headers: &headers,
+            headers: if is_count(url) { &counting } else { &plain }
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.to_str().expect("our own headers are text")))
+                .collect(),
         });
         let requests = WireRequests { requests: requests.collect() };
         serde_json::to_vec(&requests).expect("it holds texts only")
@@ -243,18 +243,23 @@ fn refuses_batches(failure: &Failure) -> bool {
     matches!(failure.next, Next::Stop) && !elsewhere
 }
 
-/// Finds the answer to each of so many items.
-fn split(mut received: Received, readings: usize) -> Result<Items, String> {
+/// Whether it is a count, which is answered with text.
+fn is_count(url: &Url) -> bool {
+    url.path().ends_with("/$count")
+}
+
+/// Finds the answer to each item; it is told which of them are counts.
+fn split(mut received: Received, counts: &[bool]) -> Result<Items, String> {
     let text = text_of(std::mem::take(&mut received.body))?;
     let wire: WireResponses<'_> =
         serde_json::from_str(&text).map_err(|error| format!("the answer is not that of a batch: {error}"))?;
-    let mut items: Vec<Option<Item>> = Vec::new();
-    items.resize_with(readings, || None);
+    let mut items: Vec<Option<Item>> = counts.iter().map(|_| None).collect();
     let mut units = None;
     for response in wire.responses {
         let Ok(response) = serde_json::from_str::<WireResponse<'_>>(response.get()) else { continue };
-        let Some(item) = response.id.parse().ok().and_then(|id: usize| items.get_mut(id)) else { continue };
-        let (response, charged) = response.read(&received.headers);
+        let Some(id) = response.id.parse().ok().filter(|id: &usize| *id < items.len()) else { continue };
+        let item = &mut items[id];
+        let (response, charged) = response.read(&received.headers, counts[id]);
         units = units.map_or(charged, |sum: u64| Some(sum + charged.unwrap_or(0)));
         *item = Some(if item.is_some() { Item::Unusable } else { response });
     }
@@ -264,7 +269,7 @@ fn split(mut received: Received, readings: usize) -> Result<Items, String> {
 
 impl WireResponse<'_> {
     /// The answer as it would have come alone, and what was charged for it.
-    fn read(self, batch: &HeaderMap) -> (Item, Option<u64>) {
+    fn read(self, batch: &HeaderMap, is_count: bool) -> (Item, Option<u64>) {
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers.iter().flatten() {
             // A number is as good as its text.
@@ -282,10 +287,16 @@ impl WireResponse<'_> {
         let mut received = Received { status: self.status, headers, body: Vec::new() };
         let units = received.resource_units();
         let item = match self.status {
-            200 if body.starts_with('{') => {
-                Item::Answered(Answer { read_at: received.read_at(), text: body.to_owned() })
+            200 => {
+                let text = if is_count {
+                    count_in(body)
+                } else {
+                    Some(body).filter(|body| body.starts_with('{')).map(str::to_owned)
+                };
+                text.map_or(Item::Unusable, |text| {
+                    Item::Answered(Answer { read_at: received.read_at(), text })
+                })
             }
-            200 => Item::Unusable,
             _ => {
                 received.body = body.into();
                 Item::Refused(received)
@@ -293,4 +304,18 @@ impl WireResponse<'_> {
         };
         (item, units)
     }
+}
+
+/// The number that a count's item holds, as text. A count is plain text, and how that stands in the JSON of a batch
+/// is not documented for it: as a number, as text or, as other content that is no JSON, in base64. A number is never
+/// the base64 of another, which would begin with a letter.
+fn count_in(body: &str) -> Option<String> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let text = || serde_json::from_str::<String>(body).ok();
+    let decoded = || {
+        let bytes = decode_url_safe(text()?.trim_end_matches('=').replace('/', "_")).ok()?;
+        number(text_of(bytes).ok()?.as_str())
+    };
+    let count = number(body).or_else(|| number(&text()?)).or_else(decoded)?;
+    Some(count.to_string())
 }

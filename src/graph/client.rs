@@ -281,14 +281,19 @@ impl Client {
     /// Reads a count: `/users/$count`. Graph wants the header `ConsistencyLevel: eventual` for it, and
     /// answers in plain text.
     pub async fn count(&self, path: &str) -> Result<u64, GraphError> {
+        self.count_begun(path, Begun::default()).await
+    }
+
+    /// Reads a count whose reading began in a [`Batch`](super::Batch).
+    pub async fn count_begun(&self, path: &str, begun: Begun) -> Result<u64, GraphError> {
+        let trying = match begun.0 {
+            Stage::New => Trying::new(&self.0.settings),
+            Stage::Answered(answer) => return number(&answer.text).map_err(|why| malformed(path, &why)),
+            Stage::Failed(error) => return Err(error),
+            Stage::Alone(trying) => trying,
+        };
         let url = self.url(path)?;
-        let mut headers = json_headers(&[("consistencylevel", "eventual")]);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("text/plain"));
-        self.read(&url, &headers, Trying::new(&self.0.settings), |received| {
-            let text = text_of(received.body)?;
-            text.trim().parse().map_err(|_| "the answer is not a number".to_owned())
-        })
-        .await
+        self.read(&url, &count_headers(), trying, |received| number(&text_of(received.body)?)).await
     }
 
     /// The pages of a collection: `/groups?$select=id&$top=999`. Nothing is sent before the first
@@ -611,6 +616,10 @@ pub(super) fn refused(path: &str, received: &Received) -> Failure {
     Failure { error, next }
 }
 
+fn number(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| "the answer is not a number".to_owned())
+}
+
 /// The body as text, without a byte order mark; its UTF-8 is checked here and nowhere else.
 pub(crate) fn text_of(body: Vec<u8>) -> Result<String, String> {
     let mut text = String::from_utf8(body).map_err(|_| "the answer is not UTF-8 text".to_owned())?;
@@ -629,6 +638,13 @@ pub(crate) fn json_headers(extra: &[(&'static str, &'static str)]) -> HeaderMap 
     for (name, value) in extra {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    headers
+}
+
+/// What goes out with a count.
+pub(super) fn count_headers() -> HeaderMap {
+    let mut headers = json_headers(&[("consistencylevel", "eventual")]);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("text/plain"));
     headers
 }
 

@@ -280,9 +280,14 @@ impl Scan {
         readers.join_all().await;
     }
 
-    /// Reads many collections of one kind beside each other with `read`. Their first requests travel in batches
-    /// where that pays; what an interrupted scan has begun already goes on by itself.
-    async fn read_many<T, F>(&self, collections: Vec<Collection>, read: F) -> Vec<T::Output>
+    /// Reads something of many collections beside each other with `read`. The first requests, for the paths that `ask`
+    /// makes, travel in batches where that pays; what an interrupted scan has begun already goes on by itself.
+    async fn read_many<T, F>(
+        &self,
+        collections: Vec<Collection>,
+        ask: fn(&Self, Collection) -> String,
+        read: F,
+    ) -> Vec<T::Output>
     where
         T: Future<Output: Send> + Send + 'static,
         F: Fn(Self, Collection, Begun) -> T + Clone + Send + 'static,
@@ -294,16 +299,21 @@ impl Scan {
         let size = if self.client.batches(new.len()) { LARGEST_BATCH } else { 1 };
         let mut readers = JoinSet::new();
         for together in new.chunks(size) {
-            readers.spawn(self.clone().read_together(together.to_vec(), read.clone()));
+            readers.spawn(self.clone().read_together(together.to_vec(), ask, read.clone()));
         }
         for collection in begun {
-            readers.spawn(self.clone().read_together(vec![collection], read.clone()));
+            readers.spawn(self.clone().read_together(vec![collection], ask, read.clone()));
         }
         readers.join_all().await.into_iter().flatten().collect()
     }
 
     /// Reads collections whose first requests travel in one batch; one alone is no batch.
-    async fn read_together<T, F>(self, collections: Vec<Collection>, read: F) -> Vec<T::Output>
+    async fn read_together<T, F>(
+        self,
+        collections: Vec<Collection>,
+        ask: fn(&Self, Collection) -> String,
+        read: F,
+    ) -> Vec<T::Output>
     where
         T: Future<Output: Send> + Send + 'static,
         F: Fn(Self, Collection, Begun) -> T,
@@ -311,8 +321,8 @@ impl Scan {
         if let [alone] = collections[..] {
             return vec![read(self, alone, Begun::default()).await];
         }
-        let queries: Vec<String> = collections.iter().map(|collection| self.query(*collection)).collect();
-        let mut batch = self.client.batch(&queries);
+        let paths: Vec<String> = collections.iter().map(|collection| ask(&self, *collection)).collect();
+        let mut batch = self.client.batch(&paths);
         let mut readers = JoinSet::new();
         while let Some((place, begun)) = batch.next().await {
             readers.spawn(read(self.clone(), collections[place], begun));
@@ -440,16 +450,16 @@ impl Scan {
 
     /// `None` where the server does not say: a count is a second opinion and nothing that must be there.
     async fn count(&self, collection: Collection) -> Option<u64> {
-        self.client.count(&format!("{}/$count", self.path(collection))).await.ok()
+        self.client.count(&self.count_path(collection)).await.ok()
+    }
+
+    fn count_path(&self, collection: Collection) -> String {
+        format!("{}/$count", self.path(collection))
     }
 
     /// A list that is shorter than its count lost something; it may also have changed meanwhile, or the
     /// count's index lags behind, so the count is asked again before that is said.
     async fn compare_with_count(&self, collection: Collection, line: &mut Coverage) {
-        // One page comes whole or not at all; several may lose one, and an empty list may be one that hides.
-        if matches!(collection, Collection::Members(_)) && (line.pages > 1 || line.read == 0) {
-            line.expected = self.count(collection).await;
-        }
         if line.expected.is_some_and(|expected| line.read < expected) {
             let again = self.count(collection).await;
             if again.is_some_and(|again| again <= line.read) {
@@ -500,7 +510,7 @@ impl Scan {
         while !wanted.is_empty() {
             let collections = wanted.iter().map(|group| Collection::Members(*group)).collect();
             let ended = bar.clone();
-            self.read_many(collections, move |scan, collection, begun| {
+            self.read_many(collections, Self::query, move |scan, collection, begun| {
                 let ended = ended.clone();
                 async move {
                     // What went wrong is in the ledger.
@@ -515,7 +525,28 @@ impl Scan {
             wanted = nested.filter(|group| !asked.contains(group)).collect();
             bar.inc_length(wanted.len() as u64);
         }
+        self.count_members(asked).await;
         bar.finish_and_clear();
+    }
+
+    /// Counts the members of groups where that tells more: one page comes whole or not at all, but several may lose
+    /// one, and an empty list may be one that hides.
+    async fn count_members(&self, groups: BTreeSet<GroupId>) {
+        let doubtful = {
+            let store = self.store();
+            let doubtful = |collection: &Collection| {
+                let line = &store.ledger[collection][0];
+                line.complete && (line.pages > 1 || line.read == 0)
+            };
+            groups.into_iter().map(Collection::Members).filter(doubtful).collect()
+        };
+        self.read_many(doubtful, Self::count_path, |scan, collection, begun| async move {
+            let mut line = scan.store().ledger[&collection][0].clone();
+            line.expected = scan.client.count_begun(&scan.count_path(collection), begun).await.ok();
+            scan.compare_with_count(collection, &mut line).await;
+            scan.store().ledger.insert(collection, vec![line]);
+        })
+        .await;
     }
 
     fn groups_in_scope(&self, plan: &Plan, members_of: MembersOf<'_>) -> BTreeSet<GroupId> {
@@ -567,7 +598,7 @@ impl Scan {
         let already = unread.iter().filter(|user| answered(user)).count() as u64;
         let asked = unread.iter().take(SINGLE_USERS).filter(|user| !answered(user));
         let asked = asked.map(|user| Collection::SingleUser(*user)).collect();
-        let results = self.read_many(asked, |scan, user, begun| async move {
+        let results = self.read_many(asked, Self::query, |scan, user, begun| async move {
             scan.read_user(user, begun, |error| error.kind() == ErrorKind::NotFound).await
         });
         let mut line = Coverage {
@@ -647,7 +678,7 @@ impl Scan {
         self.store().builder = builder;
         let chosen = chosen.into_iter().map(Collection::SingleUser).collect();
         let ended = bar.clone();
-        let results = self.read_many(chosen, move |scan, user, begun| {
+        let results = self.read_many(chosen, Self::query, move |scan, user, begun| {
             let ended = ended.clone();
             async move {
                 let result = scan.read_user(user, begun, says_gone).await;

@@ -20,7 +20,13 @@ fn items(seen: &Seen) -> BTreeMap<String, String> {
         .iter()
         .map(|item| {
             assert_eq!((&item["method"], &item["body"]), (&json!("GET"), &Value::Null));
-            assert_eq!(item["headers"]["x-ms-throttle-priority"], "Low");
+            let counts = item["url"].as_str().unwrap().ends_with("/$count");
+            let eventual = if counts { json!("eventual") } else { Value::Null };
+            let headers = &item["headers"];
+            assert_eq!(
+                (&headers["x-ms-throttle-priority"], &headers["consistencylevel"]),
+                (&"Low".into(), &eventual)
+            );
             (item["id"].as_str().unwrap().to_owned(), item["url"].as_str().unwrap().to_owned())
         })
         .collect();
@@ -410,6 +416,50 @@ async fn what_is_no_page_in_a_batch_is_asked_for_alone_and_never_taken_for_an_em
         let client = client(&server);
         assert_eq!(members(&server, &client, first.clone()).await.unwrap(), 2, "{first}");
         assert_eq!((server.seen().len(), client.usage().retries), (2, 1), "{first}");
+    }
+}
+
+#[tokio::test]
+async fn a_count_is_read_in_whichever_way_it_stands_in_a_batch() {
+    let bom_and_7 = "77u/Nw==";
+    let read: [(Value, Option<u64>); 14] = [
+        (json!(7), Some(7)),
+        (json!(0), Some(0)),
+        (json!("7"), Some(7)),
+        (json!("Nw=="), Some(7)),
+        (json!("Nw"), Some(7)),
+        (json!("MTIzNDU2Nzg5MA=="), Some(1_234_567_890)),
+        (json!(bom_and_7), Some(7)),
+        (json!("\u{feff}7"), None),
+        (json!("many"), None),
+        (json!(-7), None),
+        (json!(7.5), None),
+        (json!(null), None),
+        (json!({"value": 7}), None),
+        (json!(""), None),
+    ];
+    for (body, count) in read {
+        let shown = body.to_string();
+        let server = Server::start(move |seen, _| {
+            if seen.method == "GET" {
+                return answer(200, &["Content-Type: text/plain"], "99");
+            }
+            answers(seen, |url| match url {
+                "/groups/a/members/$count" => json!({"status": 200, "body": body}),
+                _ => refusal(404, "Request_ResourceNotFound", ""),
+            })
+        });
+        let client = client(&server);
+        let paths = ["/groups/a/members/$count", "/groups/b/members/$count"].map(str::to_owned);
+        let mut batch = client.batch(&paths);
+        let mut counts = BTreeMap::new();
+        while let Some((place, begun)) = batch.next().await {
+            counts.insert(place, client.count_begun(&paths[place], begun).await);
+        }
+        // Where it is none, the count alone tells.
+        assert_eq!(counts[&0].as_ref().unwrap(), &count.unwrap_or(99), "{shown}");
+        assert_eq!(counts[&1].as_ref().unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(server.seen().len(), if count.is_some() { 1 } else { 2 }, "{shown}");
     }
 }
 
