@@ -98,8 +98,8 @@ enum Item {
 }
 
 impl Client {
-    /// Begins readings, `/users/{id}?$select=id`, the first pages of collections or counts, in one request. Nothing is sent
-    /// before the first [`Batch::next`].
+    /// Begins readings in one request: `/users/{id}?$select=id`, the first pages of collections, counts. Nothing is
+    /// sent before the first [`Batch::next`].
     ///
     /// # Panics
     /// With more than twenty paths.
@@ -187,16 +187,12 @@ impl Batch {
                     throttled |= matches!(next, Next::Pause(_));
                     let error = error.with_attempts(self.trying.made());
                     let mut trying = self.trying.clone();
-                    match client.after(Failure { error, next }, &mut trying) {
-                        Err(error) => Stage::Failed(error),
-                        Ok(()) => {
-                            again = Some(match again {
-                                Some(others) => others.with(trying),
-                                None => trying,
-                            });
-                            self.left.push((place, url));
-                            continue;
-                        }
+                    if let Err(error) = client.after(Failure { error, next }, &mut trying) {
+                        Stage::Failed(error)
+                    } else {
+                        again = Some(again.map_or_else(|| trying.clone(), |others| others.with(&trying)));
+                        self.left.push((place, url));
+                        continue;
                     }
                 }
             };
@@ -207,7 +203,9 @@ impl Batch {
         } else {
             lane.succeeded();
         }
-        self.trying = again.unwrap_or_else(|| self.trying.clone());
+        if let Some(again) = again {
+            self.trying = again;
+        }
     }
 
     /// Settles everything that is left; `stage` is given the path of each.
@@ -286,23 +284,13 @@ impl WireResponse<'_> {
         let body = self.body.map_or("", RawValue::get);
         let mut received = Received { status: self.status, headers, body: Vec::new() };
         let units = received.resource_units();
-        let item = match self.status {
-            200 => {
-                let text = if is_count {
-                    count_in(body)
-                } else {
-                    Some(body).filter(|body| body.starts_with('{')).map(str::to_owned)
-                };
-                text.map_or(Item::Unusable, |text| {
-                    Item::Answered(Answer { read_at: received.read_at(), text })
-                })
-            }
-            _ => {
-                received.body = body.into();
-                Item::Refused(received)
-            }
-        };
-        (item, units)
+        if self.status != 200 {
+            received.body = body.into();
+            return (Item::Refused(received), units);
+        }
+        let text = if is_count { count_in(body) } else { body.starts_with('{').then(|| body.to_owned()) };
+        let answer = text.map(|text| Answer { text, read_at: received.read_at() });
+        (answer.map_or(Item::Unusable, Item::Answered), units)
     }
 }
 

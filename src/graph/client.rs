@@ -192,7 +192,7 @@ impl Trying {
     }
 
     /// What two requests that failed together want before they are sent again together.
-    pub(super) fn with(self, other: Self) -> Self {
+    pub(super) fn with(self, other: &Self) -> Self {
         let connection = if self.connection == Connection::New { self.connection } else { other.connection };
         Self {
             connection,
@@ -585,7 +585,7 @@ impl Usage {
 impl Received {
     /// What Graph charged for the request, if it told.
     pub(super) fn resource_units(&self) -> Option<u64> {
-        self.headers.get("x-ms-resource-unit")?.to_str().ok()?.trim().parse().ok()
+        self.headers.get("x-ms-resource-unit")?.to_str().ok()?.trim().parse().ok().map(u32::into)
     }
 
     /// The server's clock, if it told the time.

@@ -261,7 +261,7 @@ impl Scan {
         let users = self.clone();
         let users = tokio::spawn(async move { users.read_users().await });
         let seats = self.read_all([Collection::SubscribedSkus, Collection::Subscriptions]);
-        let (_, _) = tokio::join!(seats, self.read(Collection::Groups, Begun::default()));
+        let ((), _) = tokio::join!(seats, self.read(Collection::Groups, Begun::default()));
         self.read_deleted_groups(plan).await;
         self.read_members(plan, members_of).await;
         users.await.expect("reading users does not panic");

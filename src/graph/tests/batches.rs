@@ -123,7 +123,7 @@ async fn each_item_is_what_it_would_have_been_alone() {
     }
     let usage = client.usage();
     assert_eq!((usage.requests, usage.retries, usage.resource_units), (1, 0, 5), "the items tell the units");
-    assert_eq!(usage.bytes as usize, bodies(&server.seen()[0], each).to_string().len());
+    assert_eq!(usage.bytes, bodies(&server.seen()[0], each).to_string().len() as u64);
     assert_eq!(server.seen().len(), 1);
 }
 
