@@ -19,7 +19,7 @@ use crate::verdict::GroupSubject;
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// A display name that several groups have.
-    #[error("`{name}` is the name of {count} groups:\n{list}\nhint: name the target by its object id", count = ids.len(),
+    #[error("`{name}` is the name of {count} groups:\n{list}\nhint: name the group by its object id", count = ids.len(),
         list = ids.iter().map(|id| format!("  {id}")).collect::<Vec<_>>().join("\n"))]
     Ambiguous {
         /// The name in the configuration.
@@ -152,6 +152,11 @@ impl<'t> Context<'t> {
         headroom: Headroom,
         lapse_window: jiff::SignedDuration,
     ) -> Result<Self, PlanError> {
+        let names =
+            plan.exclude_groups.iter().chain(plan.waivers.iter().filter_map(|waiver| waiver.group.as_ref()));
+        for selector in names.filter(|selector| selector.is_name()) {
+            the_group_named(tenant, selector)?;
+        }
         let any = |selectors: &[Selector], id: u128, name: Option<&str>| {
             selectors.iter().any(|selector| selector.matches(id, [name]))
         };
@@ -576,25 +581,41 @@ fn find_targets(tenant: &Tenant, plan: &Plan) -> Result<Vec<Target>, PlanError> 
     Ok(targets)
 }
 
+/// The listed groups that a selector fits.
+fn groups_fitting<'t>(tenant: &'t Tenant, selector: &'t Selector) -> impl Iterator<Item = GroupIndex> + 't {
+    let listed = tenant.groups().filter(|(_, group)| group.listed);
+    listed
+        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
+        .map(|(index, _)| index)
+}
+
+/// The listed group that a name or an id stands for.
+fn the_group_named(tenant: &Tenant, selector: &Selector) -> Result<Option<GroupIndex>, PlanError> {
+    let fitting: Vec<GroupIndex> = groups_fitting(tenant, selector).collect();
+    if fitting.len() > 1 {
+        let ids = fitting.iter().map(|index| tenant.id_text(tenant.group(*index).id.0).into_owned());
+        return Err(ambiguous(selector, ids.collect()));
+    }
+    Ok(fitting.first().copied())
+}
+
+fn ambiguous(selector: &Selector, ids: Vec<String>) -> PlanError {
+    PlanError::Ambiguous { name: selector.as_str().to_owned(), ids }
+}
+
 /// The groups that a target's name stands for: one, all that fit a pattern, or what became of it.
 fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanError> {
     let listed = || tenant.groups().filter(|(_, group)| group.listed);
     if let Some((index, _)) = listed().find(|(_, group)| selector.is_id(group.id.0)) {
         return Ok(vec![Found::Group(index)]);
     }
-    let fitting: Vec<GroupIndex> = listed()
-        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
-        .map(|(index, _)| index)
-        .collect();
-    let ambiguous = |ids: Vec<String>| PlanError::Ambiguous { name: selector.as_str().to_owned(), ids };
-    match fitting.len() {
-        0 => {}
-        _ if selector.is_pattern() => return Ok(fitting.into_iter().map(Found::Group).collect()),
-        1 => return Ok(vec![Found::Group(fitting[0])]),
-        _ => {
-            let ids = fitting.iter().map(|index| tenant.id_text(tenant.group(*index).id.0).into_owned());
-            return Err(ambiguous(ids.collect()));
+    if selector.is_pattern() {
+        let fitting: Vec<Found> = groups_fitting(tenant, selector).map(Found::Group).collect();
+        if !fitting.is_empty() {
+            return Ok(fitting);
         }
+    } else if let Some(group) = the_group_named(tenant, selector)? {
+        return Ok(vec![Found::Group(group)]);
     }
     if !tenant.groups_complete() {
         return Ok(vec![Found::Unread]);
