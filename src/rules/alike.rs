@@ -81,7 +81,7 @@ impl Classes {
     /// Users of one look (which is all but id, names and moment of reading) in the same groups in scope.
     pub(super) fn of(tenant: &Tenant, memberships: &Memberships) -> Self {
         let mut classes: Vec<Class> = Vec::new();
-        let mut known: HashTable<u32> = HashTable::new();
+        let mut known: HashTable<u32> = HashTable::with_capacity(tenant.look_count());
         let class_of = tenant.users().map(|user| {
             let (look, groups) = (user.look(), memberships.of_user(user.index));
             let same = |class: &u32| {

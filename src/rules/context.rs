@@ -384,7 +384,7 @@ impl<'t> Context<'t> {
         let mut seen: FxHashSet<GroupIndex> = FxHashSet::default();
         seen.insert(group);
         let mut queue: Vec<GroupIndex> = members.groups.clone();
-        let mut reached: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
+        let mut reached: Vec<(UserIndex, GroupIndex)> = Vec::new();
         while let Some(inner) = queue.pop() {
             if !seen.insert(inner) {
                 continue;
@@ -392,14 +392,16 @@ impl<'t> Context<'t> {
             nested.groups.push(inner);
             if let Some(inner_members) = self.tenant.members(inner) {
                 queue.extend(&inner_members.groups);
-                for user in inner_members.users.iter().filter(|user| !members.contains(**user)) {
-                    reached.entry(*user).or_default().push(inner);
-                }
+                let indirect = inner_members.users.iter().filter(|user| !members.contains(**user));
+                reached.extend(indirect.map(|user| (*user, inner)));
             }
         }
         nested.groups.sort_unstable();
-        nested.users = reached.into_iter().collect();
-        nested.users.sort_unstable_by_key(|(user, _)| *user);
+        // The sort is a stable one, so that each user's groups stay in the order in which they were reached.
+        reached.sort_by_key(|(user, _)| *user);
+        let same_user = reached.chunk_by(|(one, _), (other, _)| one == other);
+        let through = same_user.map(|same| (same[0].0, same.iter().map(|(_, inner)| *inner).collect()));
+        nested.users = through.collect();
         nested
     }
 

@@ -267,18 +267,17 @@ impl TenantBuilder {
 
     /// How many distinct users of the list there are so far of each of so many kinds, by their sign-in names; the
     /// name is empty where it does not show.
-    pub fn users_by(&self, kinds: usize, mut kind_of: impl FnMut(&str) -> usize) -> Vec<u64> {
-        let place = |place: usize| u32::try_from(place).expect("users are counted in u32");
-        let listed = self.users.rows.iter().enumerate().filter(|(_, row)| self.is_listed(row));
-        let mut rows: Vec<(u128, u32)> = listed.map(|(at, row)| (row.id, place(at))).collect();
-        rows.sort_unstable();
+    pub fn users_by(&mut self, kinds: usize, mut kind_of: impl FnMut(&str) -> usize) -> Vec<u64> {
+        self.sort_users();
         let mut counts = vec![0; kinds];
-        // The last reading of each counts.
-        for same in rows.chunk_by(|one, other| one.0 == other.0) {
-            let row = same.last().map(|(_, at)| &self.users.rows[*at as usize]).expect("no chunk is empty");
-            let begin = usize::try_from(row.text).expect("texts lie in memory");
-            let name = &self.users.text[begin..begin + row.principal_name_length as usize];
-            counts[kind_of(name)] += 1;
+        let mut listed = self.users.rows.iter().filter(|row| self.is_listed(row)).peekable();
+        while let Some(row) = listed.next() {
+            // The last reading of each counts.
+            if listed.peek().is_none_or(|next| next.id != row.id) {
+                let begin = usize::try_from(row.text).expect("texts lie in memory");
+                let name = &self.users.text[begin..begin + row.principal_name_length as usize];
+                counts[kind_of(name)] += 1;
+            }
         }
         counts
     }

@@ -89,6 +89,10 @@ impl Looks {
         Ok(look)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.accounts.len()
+    }
+
     pub(super) fn account(&self, look: LookIndex) -> &Account {
         &self.accounts[look.index()].0
     }

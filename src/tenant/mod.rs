@@ -130,6 +130,11 @@ impl Tenant {
         self.users.len()
     }
 
+    /// How many different [looks](User::look) users have, at most.
+    pub fn look_count(&self) -> usize {
+        self.looks.count()
+    }
+
     /// All users in the order of their ids, those included that are only known as members.
     pub fn users(&self) -> impl ExactSizeIterator<Item = User<'_>> {
         (0..self.users.len()).map(|index| self.user(UserIndex(u32::try_from(index).expect("counted in u32"))))
