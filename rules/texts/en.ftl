@@ -692,6 +692,7 @@ suit-no-need = Hardly anybody in it would be better off. Of { $people ->
    *[other] { $people } people
 }: { $direct } with the products directly, { $without } without any ({ $blocked } blocked from signing in), { $grouped } through another group.
 suit-nested-in-licensed = It is nested in the licensed group “{ $outer }”, from which its members get nothing.
+suit-no-owner = It shows no owner who could be asked.
 suit-rule-admits-guests = Its membership rule does not test user.userType, so it can take in guests.
     .next = Add -and (user.userType -eq "Member") to the rule.
 suit-others = { $others ->
@@ -753,6 +754,15 @@ suit-need-unknown = Would assign { $product }: { $seats ->
    *[other] { $seats } seats more
 }; how many are free is not known.
 suit-covered = Newly covered: { $names }
+suit-owners = { $more ->
+    [yes] Owners ({ $count } or more)
+   *[no] { $count ->
+        [one] Owner
+       *[other] Owners
+    }
+}: { $names }
+suit-owners-unread = Owners of groups were not read: { $why }.
+suit-owners-not-asked = Owners of groups were not read when the snapshot was taken.
 suit-overlap = Shares members with { $names }
 suit-overlap-name = “{ $group }” ({ $shared })
 suit-times = { $count ->
@@ -1207,6 +1217,7 @@ collection-subscriptions = Subscriptions
 collection-groups = Groups
 collection-deleted-groups = Groups in the recycle bin
 collection-members = Members of groups
+collection-owners = Owners of groups
 collection-users = Users
 collection-single-users = Users asked for one by one
 page-run = The run

@@ -690,6 +690,7 @@ suit-no-need = Bijna niemand erin zou erop vooruitgaan. Van { $people ->
    *[other] { $people } personen
 }: { $direct } met de producten rechtstreeks, { $without } zonder (van wie { $blocked } zich niet mogen aanmelden), { $grouped } via een andere groep.
 suit-nested-in-licensed = Ze is genest in ‘{ $outer }’, een groep met licenties, waarvan haar leden niets krijgen.
+suit-no-owner = Er is geen eigenaar te zien aan wie iets kan worden gevraagd.
 suit-rule-admits-guests = Haar lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
     .next = Voeg -and (user.userType -eq "Member") toe aan de regel.
 suit-others = { $others ->
@@ -751,6 +752,15 @@ suit-need-unknown = Zou { $product } toewijzen: { $seats ->
    *[other] { $seats } licenties meer
 }; hoeveel er vrij zijn, is niet bekend.
 suit-covered = Krijgen de producten erbij: { $names }
+suit-owners = { $more ->
+    [yes] Eigenaren ({ $count } of meer)
+   *[no] { $count ->
+        [one] Eigenaar
+       *[other] Eigenaren
+    }
+}: { $names }
+suit-owners-unread = Eigenaren van groepen zijn niet gelezen: { $why }.
+suit-owners-not-asked = Eigenaren van groepen zijn niet gelezen toen de momentopname werd gemaakt.
 suit-overlap = Deelt leden met { $names }
 suit-overlap-name = ‘{ $group }’ ({ $shared })
 suit-times = { $count ->
@@ -1205,6 +1215,7 @@ collection-subscriptions = Abonnementen
 collection-groups = Groepen
 collection-deleted-groups = Groepen in de prullenbak
 collection-members = Leden van groepen
+collection-owners = Eigenaren van groepen
 collection-users = Gebruikers
 collection-single-users = Gebruikers die één voor één zijn opgevraagd
 page-run = De uitvoering

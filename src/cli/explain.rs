@@ -72,7 +72,7 @@ async fn explain_object(options: &ExplainOptions, subject: &str) -> Result<Exit,
     let members_of = if named.is_pattern() {
         MembersOf::InScope
     } else {
-        MembersOf::Candidates { named: Some(&named), any_kind: true }
+        MembersOf::Candidates { named: Some(&named), any_kind: true, owners: false }
     };
     let request = Request { plan: &config.plan, members_of, save: None, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;

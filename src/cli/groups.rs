@@ -85,8 +85,11 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     }
     let pack = Pack::built_in();
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, pack);
-    let members_of =
-        MembersOf::Candidates { named: wanted.as_ref(), any_kind: options.members == Members::All };
+    let members_of = MembersOf::Candidates {
+        named: wanted.as_ref(),
+        any_kind: options.members == Members::All,
+        owners: true,
+    };
     let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let request = Request { plan: &config.plan, members_of, save, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;

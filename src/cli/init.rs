@@ -46,7 +46,7 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     let config = options.source.config()?;
     // What another configuration plans is not what the tenant has.
     let plan = Plan::default();
-    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false };
+    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false, owners: false };
     let request = Request { plan: &plan, members_of, save: None, accused: &|_| Vec::new() };
     if options.source.demo.is_some() {
         talk.say(&Message::new("demo-note"));

@@ -514,13 +514,14 @@ impl Source<'_, '_> {
     }
 
     fn coverage(self, limit: usize) -> Coverage {
-        const KINDS: [(&str, &str); 8] = [
+        const KINDS: [(&str, &str); 9] = [
             ("collection-organization", path::ORGANIZATION),
             ("collection-products", path::SUBSCRIBED_SKUS),
             ("collection-subscriptions", path::SUBSCRIPTIONS),
             ("collection-groups", path::GROUPS),
             ("collection-deleted-groups", path::DELETED_GROUPS),
             ("collection-members", "groups/{id}/members"),
+            ("collection-owners", path::OWNERS),
             ("collection-users", path::USERS),
             ("collection-single-users", path::SINGLE_USERS),
         ];

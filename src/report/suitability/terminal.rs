@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::super::terminal::{Page, Style, clean, clean_long, clean_value, scan_line, tenant_facts};
 use super::super::text::{self, Texts};
-use super::{next_step, why};
+use super::{NAMES, next_step, owners_line, owners_unread, why};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment, Class, Need, Reason};
 use crate::tenant::Tenant;
@@ -15,8 +15,6 @@ use crate::verdict::GroupSubject;
 const GROUPS: usize = 20;
 /// How many reasons of a group are shown.
 const REASONS: usize = 4;
-/// How many of the people who would be newly covered are named.
-const NAMES: usize = 3;
 
 /// Prints the groups.
 ///
@@ -113,6 +111,9 @@ impl View<'_, '_> {
             self.covered(page, indent, assessed)?;
             self.overlaps(page, indent, assessed)?;
         }
+        if !matches!(assessed.class, Class::Licensed | Class::Unsuitable) {
+            self.owners(page, indent, assessed)?;
+        }
         if assessed.class != Class::Unsuitable {
             self.remarks(page, indent, assessed)?;
         }
@@ -195,6 +196,15 @@ impl View<'_, '_> {
         page.paragraph(indent, &format!("{}.", self.texts.say("suit-overlap", &[("names", names.into())])))
     }
 
+    /// Whom to ask; that there is nobody is a remark.
+    fn owners(&self, page: &mut Page<'_>, indent: usize, assessed: &Assessed) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        let Some(owners) = tenant.owners(assessed.group).filter(|owners| !owners.all.is_empty()) else {
+            return Ok(());
+        };
+        page.paragraph(indent, &owners_line(texts, owners, |owner| clean(&text::owner_name(tenant, owner))))
+    }
+
     /// What to do, each step once.
     fn next_steps(&self, page: &mut Page<'_>, indent: usize, reasons: &[Reason]) -> io::Result<()> {
         let mut steps: Vec<String> = reasons
@@ -248,6 +258,9 @@ impl View<'_, '_> {
         }
         if assessment.left_out > 0 {
             page.paragraph(0, &texts.say("suit-left-out", &[("count", assessment.left_out.into())]))?;
+        }
+        if let Some(unread) = owners_unread(texts, tenant) {
+            page.paragraph(0, &clean_long(&unread))?;
         }
         let files = match style.out_dir {
             Some(directory) => {

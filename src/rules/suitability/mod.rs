@@ -428,6 +428,10 @@ impl<'a, 't> Judge<'a, 't> {
         } else {
             self.unlicensed(&mut assessed);
         }
+        let open = !matches!(assessed.class, Class::Licensed | Class::Unsuitable);
+        if open && self.context.tenant.owners(group).is_some_and(|owners| owners.all.is_empty()) {
+            assessed.remarks.push(Reason::own(group, Message::new("suit-no-owner")));
+        }
         assessed
     }
 
