@@ -9,6 +9,8 @@
 //! else; and a request per 999 objects of each collection.
 //!
 //! `-- --users 10000` (or a list, with commas) takes other sizes, `-- --trouble 1` only one kind of tenant.
+//! `-- --peer` measures Microsoft's JavaScript client against the same server, right beside an audit that writes
+//! `result.json` and no snapshot; it needs Node.js, and `npm ci --prefix benches/peer` once.
 //! Linux only: CPU time and peak memory are read from `/proc`.
 
 #![expect(clippy::print_stdout, reason = "the table is what this prints")]
@@ -32,20 +34,26 @@ const PEAK_BUDGET: u64 = 400 << 20;
 /// `/proc` counts CPU time in these on every Linux.
 const TICKS_PER_SECOND: f64 = 100.0;
 
+/// What reads the same tenant with Microsoft's JavaScript client.
+const PEER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peer/read.mjs");
+
 /// How many objects there are at most in a page.
 const PAGE: u64 = 999;
 
 fn main() {
-    let (mut users, mut troubles) = (vec![10_000, 100_000, 1_000_000], vec![1, 50]);
+    let (mut users, mut troubles, mut peer) = (vec![10_000, 100_000, 1_000_000], vec![1, 50], false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut list = || arguments.next().unwrap_or_default();
         match argument.as_str() {
             "--users" => users = numbers(&list()),
             "--trouble" => troubles = numbers(&list()),
+            "--peer" => peer = true,
             // Cargo says so to every bench.
             "--bench" => {}
-            other => panic!("unknown option {other}; there are --users N,N,… and --trouble PERCENT,PERCENT"),
+            other => panic!(
+                "unknown option {other}; there are --users N,N,…, --trouble PERCENT,PERCENT and --peer"
+            ),
         }
     }
     for trouble in troubles {
@@ -53,7 +61,7 @@ fn main() {
         println!("\n{trouble} % of the members have something wrong\n");
         let mut before: Option<Measured> = None;
         for &users in &users {
-            let measured = measure(users, trouble);
+            let measured = measure(users, trouble, peer);
             measured.print(before.as_ref());
             let over = trouble <= 1 && users <= 1_000_000 && measured.audit.peak > PEAK_BUDGET;
             assert!(!over, "an audit of {users} users took more memory than the design allows");
@@ -79,6 +87,8 @@ struct Measured {
     judged: Took,
     judged_and_reported: Took,
     parsing: Duration,
+    /// An audit that writes `result.json` only, and Microsoft's JavaScript client, which judges nothing.
+    beside: Option<(Took, Took)>,
 }
 
 /// What a run of the program took.
@@ -111,16 +121,21 @@ struct Line {
     read: u64,
 }
 
-fn measure(users: u32, trouble: u8) -> Measured {
+fn measure(users: u32, trouble: u8, peer: bool) -> Measured {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     let simulated = Simulated::start(users, trouble);
-    let audit = run(simulated
+    let audit = run(&mut simulated
         .command(folder, &["audit", "--print", "none", "--out", "live", "--save", "tenant.tollgate"]));
+    let beside = peer.then(|| {
+        let shortest = ["audit", "--print", "none", "--out", "short", "--format", "json"];
+        let audit = run(&mut simulated.command(folder, &shortest));
+        (audit, run(simulated.tell(Command::new("node").arg(PEER))))
+    });
     drop(simulated);
     let again = ["audit", "--print", "none", "--snapshot", "tenant.tollgate"];
-    let judged = run(program(folder, &again));
-    let judged_and_reported = run(program(folder, &[&again[..], &["--out", "again"]].concat()));
+    let judged = run(&mut program(folder, &again));
+    let judged_and_reported = run(&mut program(folder, &[&again[..], &["--out", "again"]].concat()));
     let file = File::open(folder.join("live/result.json")).expect("the audit wrote it");
     let result: ResultFile = serde_json::from_reader(BufReader::new(file)).expect("it is JSON");
     let size = |path: &Path| fs::metadata(path).expect("it was written").len();
@@ -135,11 +150,12 @@ fn measure(users: u32, trouble: u8) -> Measured {
         judged,
         judged_and_reported,
         parsing: parse_alone(&folder.join("tenant.tollgate")),
+        beside,
     }
 }
 
 /// Runs a command to its end.
-fn run(mut command: Command) -> Took {
+fn run(command: &mut Command) -> Took {
     let begin = Instant::now();
     let mut process = command.stdout(Stdio::null()).spawn().expect("the program can be started");
     let mut peak = 0;
@@ -283,6 +299,20 @@ impl Measured {
             audit.cpu / parsing,
             judged.cpu / parsing,
         );
+        if let Some((audit, peer)) = &self.beside {
+            println!(
+                "  audit with result.json only: {:.2} s CPU, wall {:.2} s, peak {:.0} MB; JavaScript client: {:.2} s CPU, wall {:.2} s, peak {:.0} MB; the audit takes {:.2} of its CPU time, {:.2} of its wall time, {:.2} of its memory",
+                audit.cpu,
+                audit.wall.as_secs_f64(),
+                megabytes(audit.peak),
+                peer.cpu,
+                peer.wall.as_secs_f64(),
+                megabytes(peer.peak),
+                audit.cpu / peer.cpu,
+                audit.wall.as_secs_f64() / peer.wall.as_secs_f64(),
+                megabytes(audit.peak) / megabytes(peer.peak),
+            );
+        }
     }
 }
 

@@ -42,10 +42,13 @@ impl Simulated {
     /// A command of the program that reads this tenant, in a folder.
     pub(crate) fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
         let mut command = program(folder, arguments);
+        self.tell(command.arg("--graph-url"));
         command
-            .args(["--graph-url", &self.ready.graph_url])
-            .env("TOLLGATE_ACCESS_TOKEN", &self.ready.access_token);
-        command
+    }
+
+    /// Gives a command the address as its next argument, and the token in its environment.
+    pub(crate) fn tell<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        command.arg(&self.ready.graph_url).env("TOLLGATE_ACCESS_TOKEN", &self.ready.access_token)
     }
 }
 

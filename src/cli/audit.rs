@@ -76,6 +76,8 @@ enum Print {
     Table,
     /// The bytes of result.json.
     Json,
+    /// The text of report.md.
+    Markdown,
     /// Nothing.
     None,
 }
@@ -112,11 +114,16 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
         Some(path) => Pack::parse(&path.display().to_string(), &read_text(path)?)?,
     };
     if options.plan {
+        if options.print == Print::Markdown {
+            return Err(Failure::usage(
+                "there is no Markdown of what an audit will take\nhint: --plan goes with --print table, json or none",
+            ));
+        }
         let estimate = options.source.estimate(&config, MembersOf::InScope, &talk).await?;
         match options.print {
             Print::Table => to_stdout(|stdout| plan::table(&estimate, talk.texts(), stdout))?,
             Print::Json => to_stdout(|stdout| plan::json(&estimate, stdout))?,
-            Print::None => {}
+            Print::Markdown | Print::None => {}
         }
         return Ok(Exit::Pass);
     }
@@ -167,6 +174,9 @@ async fn audit(options: AuditOptions, redactor: Option<Redactor>) -> Result<Exit
     match options.print {
         Print::None => {}
         Print::Json => to_stdout(|stdout| report::json::write(&audit, &pack, &file_texts, stdout))?,
+        Print::Markdown => {
+            to_stdout(|stdout| report::markdown::write(&audit, &pack, &file_texts, stdout))?;
+        }
         Print::Table => {
             let style = style(options.out.as_deref(), demo, options.talk.is_quiet());
             to_stdout(|stdout| report::terminal::print(&audit, &pack, talk.texts(), &style, stdout))?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::exit::{Exit, Failure};
+use super::source::cannot_read;
 use super::talk::LanguageOption;
 use super::to_stdout;
 use crate::plan::Plan;
@@ -103,9 +104,7 @@ fn read(report: Option<&Path>) -> Result<String, Failure> {
         Some(path) => std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
         None => io::stdin().lock().read_to_end(&mut bytes),
     };
-    result.map_err(|error| {
-        Failure::usage(format!("cannot read {name}: {error}\nhint: check the name and its folder"))
-    })?;
+    result.map_err(|error| cannot_read(&name, &error))?;
     String::from_utf8(bytes).map_err(|_| {
         Failure::usage(format!(
             "{name} is no text\nhint: a spreadsheet or an archive cannot be turned back; give the CSV or JSON of the same audit"

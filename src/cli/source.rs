@@ -246,12 +246,12 @@ impl LiveOptions {
 
 /// Reads a text file that the user named.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Failure::usage(format!(
-            "cannot read {}: {error}\nhint: check the name and its folder",
-            path.display()
-        ))
-    })
+    std::fs::read_to_string(path).map_err(|error| cannot_read(&path.display().to_string(), &error))
+}
+
+/// A file, or stdin, that the user named and that could not be read.
+pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {
+    Failure::usage(format!("cannot read {name}: {error}\nhint: check the name and its folder"))
 }
 
 /// The demo, served in this process over HTTPS as any other tenant.

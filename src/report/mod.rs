@@ -164,38 +164,20 @@ pub fn write_all(
     fs::create_dir_all(out).map_err(|source| ReportError::Directory { path: out.to_owned(), source })?;
     let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
-        match format {
-            Format::Json => {
-                let write = |file: &mut Writer<'_>| json::write(audit, pack, texts, file);
-                written.push(new_file(out, stop, "result.json", write)?);
-            }
-            Format::Html => {
-                let write = |file: &mut Writer<'_>| html::write(audit, pack, texts, file);
-                written.push(new_file(out, stop, "report.html", write)?);
-            }
-            Format::Markdown => {
-                let write = |file: &mut Writer<'_>| markdown::write(audit, pack, texts, file);
-                written.push(new_file(out, stop, "report.md", write)?);
-            }
-            Format::Csv => {
-                for table in Table::ALL {
-                    let write = |file: &mut Writer<'_>| csv::write(table, audit, pack, texts, dialect, file);
-                    written.push(new_file(out, stop, table.file_name(), write)?);
+        for name in format.file_names() {
+            let write = |file: &mut Writer<'_>| match format {
+                Format::Json => json::write(audit, pack, texts, file),
+                Format::Html => html::write(audit, pack, texts, file),
+                Format::Markdown => markdown::write(audit, pack, texts, file),
+                Format::Csv => {
+                    let table = Table::ALL.into_iter().find(|table| table.file_name() == name);
+                    csv::write(table.expect("the name is of a table"), audit, pack, texts, dialect, file)
                 }
-            }
-            Format::Xlsx => {
-                let write =
-                    |file: &mut Writer<'_>| xlsx::write(audit, pack, texts, out, xlsx::ROWS, stop, file);
-                written.push(new_file(out, stop, "audit.xlsx", write)?);
-            }
-            Format::Junit => {
-                let write = |file: &mut Writer<'_>| junit::write(audit, pack, texts, file);
-                written.push(new_file(out, stop, "junit.xml", write)?);
-            }
-            Format::Sarif => {
-                let write = |file: &mut Writer<'_>| sarif::write(audit, pack, texts, file);
-                written.push(new_file(out, stop, "result.sarif", write)?);
-            }
+                Format::Xlsx => xlsx::write(audit, pack, texts, out, xlsx::ROWS, stop, file),
+                Format::Junit => junit::write(audit, pack, texts, file),
+                Format::Sarif => sarif::write(audit, pack, texts, file),
+            };
+            written.push(new_file(out, stop, name, write)?);
         }
     }
     if stop.load(Ordering::SeqCst) {

@@ -131,9 +131,7 @@ impl Why {
             Self::TooFew { .. } | Self::NotAllAsked { .. } | Self::NamesAlike | Self::PartTooFew { .. } => "",
         }
     }
-}
 
-impl Why {
     pub(super) fn error_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::Refused { error, .. }

@@ -141,10 +141,12 @@ fn the_demo_gives_the_same_bytes_every_time() {
 }
 
 #[test]
-fn printed_json_is_the_file_byte_for_byte() {
-    let desk = Desk::new();
-    let ran = desk.run(&["audit", "--demo", "--print", "json", "--out", "out"]);
-    assert_eq!(ran.stdout, desk.text("out/result.json"));
+fn what_is_printed_for_programs_and_pages_is_the_file_byte_for_byte() {
+    for (print, file) in [("json", "out/result.json"), ("markdown", "out/report.md")] {
+        let desk = Desk::new();
+        let ran = desk.run(&["audit", "--demo", "--print", print, "--out", "out"]);
+        assert_eq!((ran.code, ran.stdout), (1, desk.text(file)), "{print}");
+    }
 }
 
 #[test]

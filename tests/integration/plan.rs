@@ -91,6 +91,13 @@ fn people_get_a_table_also_of_the_demo_and_of_a_scan_of_all_groups() {
 }
 
 #[test]
+fn there_is_no_markdown_of_a_plan_and_nothing_is_asked_for_it() {
+    let ran = Desk::new().run(&["audit", "--demo=lab", "--plan", "--print", "markdown"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("--print table, json or none"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_plan_writes_nothing_and_a_scan_without_one_needs_a_file() {
     let desk = Desk::new();
     desk.run(&["audit", "--demo", "--plan", "--out", "out"]).refused(2);

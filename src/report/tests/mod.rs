@@ -423,3 +423,16 @@ pub(super) const STRANGE_PLAN: &str = r#"
     owner = "nobody"
     expires = 2030-01-01
 "#;
+
+/// What every format must be able to tell, with the plan it is judged by.
+fn tenants() -> [(Tenant, &'static str); 7] {
+    [
+        (troubled(), PLAN),
+        (troubled(), ""),
+        (strange(), STRANGE_PLAN),
+        (blind("users"), PLAN_OF_ONE),
+        (blind("groups"), PLAN_OF_ONE),
+        (blind("subscribedSkus"), PLAN_OF_ONE),
+        (Objects::default().tenant(), ""),
+    ]
+}

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{E3, EMS, Objects, PLAN, PLAN_OF_ONE, STRANGE_PLAN, audit, blind, entry, strange, troubled};
+use super::{E3, EMS, Objects, PLAN, audit, entry, tenants, troubled};
 use crate::pack::Pack;
 use crate::report::{Language, Texts, html, markdown};
 use crate::rules::Audit;
@@ -37,18 +37,6 @@ fn short(audit: &Audit<'_>, language: Language) -> String {
     let mut out = Vec::new();
     markdown::write(audit, Pack::built_in(), &Texts::new(language), &mut out).expect("memory");
     String::from_utf8(out).expect("UTF-8")
-}
-
-fn tenants() -> [(crate::tenant::Tenant, &'static str); 7] {
-    [
-        (troubled(), PLAN),
-        (troubled(), ""),
-        (strange(), STRANGE_PLAN),
-        (blind("users"), PLAN_OF_ONE),
-        (blind("groups"), PLAN_OF_ONE),
-        (blind("subscribedSkus"), PLAN_OF_ONE),
-        (Objects::default().tenant(), ""),
-    ]
 }
 
 #[test]

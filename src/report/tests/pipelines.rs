@@ -7,11 +7,10 @@ use std::process::Command;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde_json::{Value, json};
 
-use super::{E3, Objects, PLAN, PLAN_OF_ONE, STRANGE_PLAN, audit, blind, entry, strange, troubled};
+use super::{E3, Objects, PLAN, audit, entry, tenants, troubled};
 use crate::pack::Pack;
 use crate::report::{self, Language, Texts};
 use crate::rules::Audit;
-use crate::tenant::Tenant;
 use crate::verdict::{Verdict, page};
 
 fn junit_text(audit: &Audit<'_>, language: Language) -> String {
@@ -32,18 +31,6 @@ fn sarif_text(audit: &Audit<'_>, language: Language) -> String {
 
 fn sarif(audit: &Audit<'_>) -> Value {
     serde_json::from_str(&sarif_text(audit, Language::En)).expect("JSON")
-}
-
-fn tenants() -> Vec<(Tenant, &'static str)> {
-    vec![
-        (troubled(), PLAN),
-        (troubled(), ""),
-        (strange(), STRANGE_PLAN),
-        (blind("users"), PLAN_OF_ONE),
-        (blind("groups"), PLAN_OF_ONE),
-        (blind("subscribedSkus"), PLAN_OF_ONE),
-        (Objects::default().tenant(), ""),
-    ]
 }
 
 fn failed(case: &TestCase) -> bool {
