@@ -651,16 +651,16 @@ suit-guests = { $guests ->
    *[other] { $guests } external accounts are members, and would get the licenses too.
 }
     .next = { $dynamic ->
-    [yes] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
-   *[no] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
+    [1] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
+   *[0] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
 }
 suit-nested = { $nested ->
     [one] { $nested } person is only in a nested group ({ $through }), where licenses do not reach.
    *[other] { $nested } people are only in nested groups ({ $through }), where licenses do not reach.
 }
     .next = { $dynamic ->
-    [yes] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
-   *[no] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
+    [1] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
+   *[0] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
 }
 suit-rule-paused = Its membership rule is paused, so who joins or leaves would not be noticed.
     .next = A Groups Administrator resumes the rule ({ -entra-center }, Groups, the dynamic membership rules of the group).
@@ -1194,6 +1194,19 @@ waiver-state-unused = covers nothing
 page-left-out = Left out
 page-left-out-text = The configuration leaves these out of the judgement.
 page-nothing-left-out = The configuration leaves nothing out of the judgement.
+page-suitable = Which groups are suitable
+page-suitable-unread = The members of other groups were not read. `tollgate groups --save FILE` reads them; then `tollgate audit --snapshot FILE` tells here which groups are suitable for automatic licensing.
+page-suitable-more = `tollgate groups --snapshot FILE --out DIR` says it of every group, with the reasons, in groups-suitability.csv.
+page-candidates = Groups, and the seats of all products together that they would take
+page-candidates-left = { $count ->
+    [one] { $count } more candidate is not shown here.
+   *[other] { $count } more candidates are not shown here.
+}
+page-owners-unread = Owners of groups were not read, or not of all.
+page-rank = Rank
+page-newly-covered = Newly covered
+page-seats-needed = Seats needed
+page-seats-short = Seats short
 page-coverage = What was read
 page-coverage-complete = Everything that was asked for was read to its end.
 page-coverage-incomplete = Not everything was read to its end. What rests on it is not judged, and no criterion is met on data that was not seen.

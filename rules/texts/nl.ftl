@@ -649,16 +649,16 @@ suit-guests = { $guests ->
    *[other] { $guests } externe accounts zijn lid en zouden de licenties ook krijgen.
 }
     .next = { $dynamic ->
-    [yes] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
-   *[no] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
+    [1] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
+   *[0] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
 }
 suit-nested = { $nested ->
     [one] { $nested } persoon zit alleen in een geneste groep ({ $through }), waar licenties niet komen.
    *[other] { $nested } personen zitten alleen in geneste groepen ({ $through }), waar licenties niet komen.
 }
     .next = { $dynamic ->
-    [yes] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
-   *[no] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
+    [1] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
+   *[0] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
 }
 suit-rule-paused = Haar lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
     .next = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
@@ -1192,6 +1192,19 @@ waiver-state-unused = dekt niets
 page-left-out = Weggelaten
 page-left-out-text = De configuratie laat deze buiten het oordeel.
 page-nothing-left-out = De configuratie laat niets buiten het oordeel.
+page-suitable = Welke groepen geschikt zijn
+page-suitable-unread = De leden van andere groepen zijn niet gelezen. `tollgate groups --save FILE` leest ze; daarna vertelt `tollgate audit --snapshot FILE` hier welke groepen geschikt zijn voor automatische licenties.
+page-suitable-more = `tollgate groups --snapshot FILE --out MAP` zegt het van elke groep, met de redenen, in groups-suitability.csv.
+page-candidates = Groepen, en de licenties van alle producten samen die ze zouden vragen
+page-candidates-left = { $count ->
+    [one] Nog { $count } kandidaat staat hier niet.
+   *[other] Nog { $count } kandidaten staan hier niet.
+}
+page-owners-unread = Eigenaren van groepen zijn niet gelezen, of niet van alle.
+page-rank = Rang
+page-newly-covered = Krijgen ze erbij
+page-seats-needed = Licenties nodig
+page-seats-short = Licenties tekort
 page-coverage = Wat er is gelezen
 page-coverage-complete = Alles waar om is gevraagd, is tot het einde gelezen.
 page-coverage-incomplete = Niet alles is tot het einde gelezen. Wat daarop rust, is niet beoordeeld, en aan geen criterium is voldaan op gegevens die niet zijn gezien.

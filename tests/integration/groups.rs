@@ -334,6 +334,88 @@ fn what_is_announced_is_about_what_it_takes() {
     }
 }
 
+/// The section about suitable groups of a page.
+fn section(page: &str) -> &str {
+    let section = page.split("<section id=\"suitable\"").nth(1).unwrap();
+    section.split("</section>").next().unwrap()
+}
+
+#[test]
+fn the_page_of_an_audit_tells_candidates_where_their_members_were_read() {
+    let desk = Desk::new();
+    let audit = |source: &[&str], out: &str, language: &str| {
+        let arguments = ["audit", "--out", out, "--format", "html,md", "--print", "none", "--lang", language];
+        desk.run(&[&arguments, source].concat());
+        (desk.text(&format!("{out}/report.html")), desk.text(&format!("{out}/report.md")))
+    };
+    let (page, short) = audit(&["--demo"], "demo", "en");
+    assert!(section(&page).contains("<code>tollgate groups --save FILE</code>"), "{}", section(&page));
+    assert!(!section(&page).contains("<table") && !short.contains("Which groups are suitable"));
+
+    desk.run(&["groups", "--demo", "--save", "kept.snap"]);
+    let (page, short) = audit(&["--snapshot", "kept.snap"], "en", "en");
+    for said in [
+        "13 groups: 1 suitable · 4 licensed, but something is wrong · ",
+        "<h3>Suitable: 1</h3>",
+        "<bdi>Warehouse Zuid</bdi><span class=\"what\">security group, 3 members, 3 people better off</span>",
+        "Would assign <bdi>Enterprise Mobility + Security E3</bdi>: 3 seats more, 0 free; 3 short.",
+        "Owner: <bdi>daan.dekker@contoso.example</bdi>",
+        "groups-suitability.csv",
+    ] {
+        assert!(section(&page).contains(said), "{said}: {}", section(&page));
+    }
+    assert!(
+        short.contains("1. `Warehouse Zuid` (security group, 3 members, 3 people better off) Of 3 people")
+    );
+    let (page, short) = audit(&["--snapshot", "kept.snap"], "nl", "nl");
+    assert!(
+        section(&page).contains("<h3>Geschikt: 1</h3>") && short.contains("## Welke groepen geschikt zijn")
+    );
+    assert!(section(&page).contains("Eigenaar: <bdi>daan.dekker@contoso.example</bdi>"));
+
+    // The same in an audit of the same tenant that keeps people's names to itself.
+    let (page, short) = audit(&["--snapshot", "kept.snap", "--redact"], "redacted", "en");
+    assert!(section(&page).contains("Owner: <bdi>") && section(&page).contains("@redacted.invalid"));
+    for text in [page, short] {
+        assert!(!text.contains("daan.dekker") && !text.contains("Daan Dekker"));
+    }
+}
+
+#[test]
+fn what_has_to_be_changed_first_is_told_in_the_page_too() {
+    let tenant = TenantBuilder::new("Changes", "changes.example")
+        .product("SPE_E3", 20)
+        .group("Ruled")
+        .dynamic(r#"(user.department -eq "Ops")"#)
+        .group("Chosen <i>");
+    let people = |tenant: TenantBuilder, group: &str| {
+        tenant
+            .user(&format!("ada {group}"))
+            .direct("SPE_E3")
+            .in_group(group)
+            .user(&format!("eve {group}"))
+            .direct("SPE_E3")
+            .in_group(group)
+            .user(&format!("guest {group}"))
+            .invited()
+            .in_group(group)
+    };
+    let served = Served::new(people(people(tenant, "Ruled"), "Chosen <i>").build());
+    let desk = Desk::new();
+    let table = served.run(&desk, "groups", &["--save", "kept.snap", "--lang", "en"]);
+    desk.run(&["audit", "--snapshot", "kept.snap", "--out", "out", "--print", "none", "--lang", "en"]);
+    let page = desk.text("out/report.html");
+    // One goes by a rule, of the other members are chosen: the same step in the page as on the terminal.
+    for step in ["Narrow the membership rule so that", "Remove the external accounts from the group, or"] {
+        assert!(section(&page).contains(step), "{step}: {}", section(&page));
+        assert!(
+            table.stdout.replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ").contains(step)
+        );
+    }
+    assert!(section(&page).contains("<bdi>Chosen &lt;i&gt;</bdi>"), "{}", section(&page));
+    assert!(section(&page).contains("<h3>Suitable after a change: 2</h3>"));
+}
+
 #[test]
 fn a_pattern_narrows_what_is_judged_and_what_is_read() {
     let (all, _) = groups(&["--demo"]);

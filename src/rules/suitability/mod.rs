@@ -269,6 +269,19 @@ impl Assessment {
     }
 }
 
+/// Whether members were read of a group that no criterion looks at: only then are there candidates to be told.
+pub fn can_tell(context: &Context<'_>) -> bool {
+    let tenant = context.tenant;
+    let mut open = context.in_scope.clone();
+    let mut looked_at: BTreeSet<GroupIndex> = open.iter().copied().collect();
+    while let Some(group) = open.pop() {
+        let nested = tenant.members(group).into_iter().flat_map(|members| &members.groups);
+        open.extend(nested.filter(|inner| looked_at.insert(**inner)));
+    }
+    let read = |group: GroupIndex| tenant.members(group).is_some();
+    tenant.groups().any(|(group, details)| details.listed && read(group) && !looked_at.contains(&group))
+}
+
 /// Judges one group; its rank and what it shares with others are left out.
 pub fn of_group(audit: &Audit<'_>, group: GroupIndex) -> Assessed {
     Judge::new(audit).assess(group)
@@ -563,7 +576,8 @@ impl<'a, 't> Judge<'a, 't> {
             assessed.reasons.push(Reason::own(group, say(id)));
             return;
         }
-        let dynamic = if details.dynamic { "yes" } else { "no" };
+        // A number, because formats may set texts apart.
+        let dynamic = usize::from(details.dynamic);
         let mut changes = Vec::new();
         if changeable_kind {
             changes.push(Message::new("suit-not-security-enabled-yet"));
