@@ -888,11 +888,12 @@ draft-check = Read it and change what is not meant, then run `tollgate audit`.
 draft-incomplete = A list was not read to its end: groups may be missing here.
 draft-targets = { $count ->
     [0] No group is licensed now.
-    [one] { $count } group is licensed now. It is a target that requires what the group assigns.
-   *[other] { $count } groups are licensed now. They are targets that require what the group assigns.
+    [one] { $count } group is licensed now.
+   *[other] { $count } groups are licensed now. Those that assign Office 365 or EMS are targets.
 }
 draft-nothing-for-users = It assigns nothing to users, so it is no target.
-draft-lacks = It does not assign { $suite }; the criterion wants both suites. Add what its members need.
+draft-lacks = It does not assign { $suite }. As it stands here its members need both suites, which is what the criterion wants; if they need no more than it assigns, remove the mark:
+draft-lacks-both = It assigns neither Office 365 nor EMS, so it is not what the criterion asks for. If it is meant all the same, remove the marks:
 draft-proposals = { $count ->
     [0] No group without licenses is suitable.
     [one] { $count } group without licenses is suitable. Remove the marks in front of it if you decide for it.

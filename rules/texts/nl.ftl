@@ -886,11 +886,12 @@ draft-check = Lees het, wijzig wat niet zo bedoeld is, en voer dan `tollgate aud
 draft-incomplete = Een lijst is niet tot het einde gelezen: er kunnen hier groepen ontbreken.
 draft-targets = { $count ->
     [0] Geen enkele groep heeft nu licenties.
-    [one] { $count } groep heeft nu licenties. Ze is een doel dat vereist wat de groep toewijst.
-   *[other] { $count } groepen hebben nu licenties. Het zijn doelen die vereisen wat de groep toewijst.
+    [one] { $count } groep heeft nu licenties.
+   *[other] { $count } groepen hebben nu licenties. De groepen die Office 365 of EMS toewijzen zijn doelen.
 }
 draft-nothing-for-users = Ze wijst niets aan gebruikers toe en is dus geen doel.
-draft-lacks = Ze wijst { $suite } niet toe; het criterium verlangt beide suites. Voeg toe wat haar leden nodig hebben.
+draft-lacks = De groep wijst { $suite } niet toe. Zoals het hier staat hebben de leden beide suites nodig, zoals het criterium verlangt; hebben ze niet meer nodig dan de groep toewijst, haal dan het teken weg:
+draft-lacks-both = De groep wijst Office 365 noch EMS toe en is dus niet wat het criterium vraagt. Is de groep toch bedoeld, haal dan de tekens weg:
 draft-proposals = { $count ->
     [0] Geen groep zonder licenties is geschikt.
     [one] { $count } groep zonder licenties is geschikt. Haal de tekens ervoor weg als u ertoe besluit.
