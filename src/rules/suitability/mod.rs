@@ -13,6 +13,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, GroupLicenses, Unseen, group_name};
+use super::groups_configured::{Eligibility, eligibility};
 use super::{Audit, gaps};
 use crate::plan::Selector;
 use crate::tenant::{Entries, Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
@@ -463,11 +464,10 @@ impl<'a, 't> Judge<'a, 't> {
         assessed.class = class;
         assessed.reasons = summarise(said.iter().filter(|said| because(said)));
         assessed.remarks = summarise(said.iter().filter(|said| !because(said)));
-        let details = self.context.tenant.group(assessed.group);
-        let wrong_kind = match details.security_enabled {
-            _ if details.rule_is_for_devices() => Some("group-type-not-eligible-devices"),
-            Some(false) => Some("group-type-not-eligible"),
-            _ => None,
+        let wrong_kind = match eligibility(self.context, assessed.group) {
+            Eligibility::DeviceRule => Some("group-type-not-eligible-devices"),
+            Eligibility::NotSecurityEnabled => Some("group-type-not-eligible"),
+            Eligibility::Eligible | Eligibility::Unknown => None,
         };
         let code = Code::GroupTypeNotEligible.as_str();
         if let Some(id) = wrong_kind.filter(|_| assessed.reasons.iter().all(|reason| reason.code != code)) {
@@ -509,17 +509,20 @@ impl<'a, 't> Judge<'a, 't> {
             return;
         }
         let changeable_kind = assessed.kind == Kind::Microsoft365 && details.security_enabled == Some(false);
-        let hopeless = match details.security_enabled {
+        let hopeless = match eligibility(self.context, group) {
+            Eligibility::NotSecurityEnabled if !changeable_kind => Some("suit-distribution-list"),
+            // One that is made security-enabled keeps its rule.
             _ if details.rule_is_for_devices() => Some("suit-device-rule"),
-            Some(false) if !changeable_kind => Some("suit-distribution-list"),
             // Whose members would be asked for nothing.
-            Some(false) if self.context.tenant.members(group).is_none() => Some("suit-not-security-enabled"),
-            None => {
+            Eligibility::NotSecurityEnabled if self.context.tenant.members(group).is_none() => {
+                Some("suit-not-security-enabled")
+            }
+            Eligibility::Unknown => {
                 assessed.reasons.push(Reason::from(gaps::kind_unknown(group)));
                 return;
             }
-            Some(_) if self.context.membership_hidden(group) => Some("suit-hidden"),
-            Some(_) => None,
+            _ if self.context.membership_hidden(group) => Some("suit-hidden"),
+            _ => None,
         };
         if let Some(id) = hopeless {
             self.count_people(assessed);
