@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::matching;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use crate::pack::Pack;
-use crate::plan::{Plan, Selector};
+use crate::plan::Plan;
 use crate::report::draft;
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request};
@@ -42,7 +43,7 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     if options.to.symlink_metadata().is_ok() {
         return Err(is_there(&options.to));
     }
-    let wanted = options.wanted.as_deref().map(Selector::new);
+    let wanted = matching(options.wanted.as_deref())?;
     let config = options.source.config()?;
     // What another configuration plans is not what the tenant has.
     let plan = Plan::default();

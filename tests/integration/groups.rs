@@ -453,6 +453,8 @@ fn what_may_not_be_read_is_no_suitable_group() {
 fn wrong_usage_is_refused_before_anything_is_read() {
     for arguments in [
         &["groups", "--demo", "--match", " "][..],
+        &["init", "--demo", "--match", ""],
+        &["init", "--demo", "--match", " "],
         &["groups", "--snapshot", "nowhere.snap"],
         &["groups", "--demo", "--print", "markdown"],
         &["groups", "--snapshot", "x", "--members", "all"],
