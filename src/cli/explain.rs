@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use super::{environment, style, terminal_width, to_stdout};
@@ -76,6 +77,7 @@ async fn explain_object(options: &ExplainOptions, subject: &str) -> Result<Exit,
     };
     let request = Request { plan: &config.plan, members_of, save: None, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;
+    let _listening = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &config.plan, pack)?;
     let texts = talk.texts();
     let object = match dossier::find(&tenant, subject) {

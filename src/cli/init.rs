@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::matching;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
@@ -53,6 +54,7 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
         talk.say(&Message::new("demo-note"));
     }
     let tenant = options.source.read(&config, request, &talk).await?;
+    let _listening = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &plan, Pack::built_in())?;
     let mut assessment = suitability::assess(&audit, None);
     if let Some(wanted) = &wanted {
