@@ -1336,6 +1336,7 @@ error-interrupted = interrupted; nothing was written
 error-unknown-subject = `{ $subject }` is neither a criterion nor a code
 error-unknown-subject-hint = `tollgate rules` lists them
 error-unknown-subject-tenant-hint = `tollgate rules` lists them; for a user or group say which tenant: --snapshot FILE, --demo or --tenant ID
+error-mistyped-code-hint = did you mean `{ $name }`? For a user or group of that name say which tenant: --config FILE, --snapshot FILE, --demo or --tenant ID
 error-unknown-object = `{ $subject }` is no criterion, no code, and no user or group of this tenant
 error-unknown-object-unread = `{ $subject }` is no criterion, no code, and no user or group of this tenant (not all users and groups were read)
 error-unknown-object-hint = name a user by id, user principal name or display name, a group by id or name

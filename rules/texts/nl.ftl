@@ -1334,6 +1334,7 @@ error-interrupted = onderbroken; er is niets geschreven
 error-unknown-subject = `{ $subject }` is geen criterium en geen code
 error-unknown-subject-hint = `tollgate rules` noemt ze
 error-unknown-subject-tenant-hint = `tollgate rules` somt ze op; zeg bij een gebruiker of groep welke tenant: --snapshot BESTAND, --demo of --tenant ID
+error-mistyped-code-hint = bedoelde u `{ $name }`? Zeg bij een gebruiker of groep met die naam welke tenant: --config BESTAND, --snapshot BESTAND, --demo of --tenant ID
 error-unknown-object = `{ $subject }` is geen criterium, geen code, en geen gebruiker of groep van deze tenant
 error-unknown-object-unread = `{ $subject }` is geen criterium, geen code, en geen gebruiker of groep van deze tenant (niet alle gebruikers en groepen zijn gelezen)
 error-unknown-object-hint = noem een gebruiker bij id, UPN of weergavenaam, een groep bij id of naam
