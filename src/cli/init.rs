@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
+use super::matching;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use crate::pack::Pack;
-use crate::plan::{Plan, Selector};
+use crate::plan::Plan;
 use crate::report::draft;
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request};
@@ -46,16 +48,17 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(cannot_write(&options.to, &format!("there is no folder {}", folder.display())));
     }
-    let wanted = options.wanted.as_deref().map(Selector::new);
+    let wanted = matching(options.wanted.as_deref())?;
     let config = options.source.config()?;
     // What another configuration plans is not what the tenant has.
     let plan = Plan::default();
-    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false };
+    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false, owners: false };
     let request = Request { plan: &plan, members_of, save: None, accused: &|_| Vec::new() };
     if options.source.demo.is_some() {
         talk.say(&Message::new("demo-note"));
     }
     let tenant = options.source.read(&config, request, &talk).await?;
+    let _listening = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &plan, Pack::built_in())?;
     let mut assessment = suitability::assess(&audit, None);
     if let Some(wanted) = &wanted {

@@ -106,14 +106,20 @@ impl SourceOptions {
 
     /// Whether anything says which tenant is meant: an option, a configuration or the environment.
     pub(super) fn is_given(&self, environment: &dyn Fn(&str) -> Option<String>) -> bool {
+        self.is_named()
+            || self.live.config_file().is_some()
+            || ["AZURE_TENANT_ID", "TOLLGATE_ACCESS_TOKEN"].iter().any(|name| environment(name).is_some())
+    }
+
+    /// Whether an option says which tenant is meant.
+    pub(super) fn is_named(&self) -> bool {
         let live = &self.live;
         self.snapshot.is_some()
             || self.demo.is_some()
-            || live.config_file().is_some()
+            || live.config.is_some()
             || live.tenant.is_some()
             || live.graph_url.is_some()
             || live.auth.is_some()
-            || ["AZURE_TENANT_ID", "TOLLGATE_ACCESS_TOKEN"].iter().any(|name| environment(name).is_some())
     }
 
     /// Reads the tenant.

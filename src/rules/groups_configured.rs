@@ -221,15 +221,16 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
     }
 }
 
+/// Whether a group is of a kind that can hand out licenses to people.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Eligibility {
+pub(super) enum Eligibility {
     Eligible,
     NotSecurityEnabled,
     DeviceRule,
     Unknown,
 }
 
-fn eligibility(context: &Context<'_>, group: GroupIndex) -> Eligibility {
+pub(super) fn eligibility(context: &Context<'_>, group: GroupIndex) -> Eligibility {
     let details = context.tenant.group(group);
     match details.security_enabled {
         Some(false) => Eligibility::NotSecurityEnabled,

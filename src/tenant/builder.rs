@@ -12,8 +12,9 @@ use super::entry::Entry;
 use super::group::{DeletedGroup, Group, Members};
 use super::id::{GroupId, GroupIndex, LookIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
 use super::intern::Interner;
-use super::look::{Account, fact};
+use super::look::{Account, Looks, fact};
 use super::names::{Names, Renumbered};
+use super::owner::{OtherOwner, Owner, Owners};
 use super::places::Places;
 use super::sku::{Owned, PlansFrom, Sku, Subscription};
 use super::user::{Row, Source};
@@ -33,6 +34,8 @@ pub enum Collection {
     Groups,
     /// Direct members of one group.
     Members(GroupId),
+    /// All groups once more, with their owners.
+    Owners,
     /// All users.
     Users,
     /// One user, asked for by id. A page of it without an object says that the user is gone.
@@ -49,6 +52,7 @@ impl fmt::Display for Collection {
             Self::Subscriptions => f.write_str(path::SUBSCRIPTIONS),
             Self::Groups => f.write_str(path::GROUPS),
             Self::Members(group) => f.write_str(&path::members(*group)),
+            Self::Owners => f.write_str(path::OWNERS),
             Self::Users => f.write_str(path::USERS),
             Self::SingleUser(user) => write!(f, "users/{user}"),
             Self::DeletedGroups => f.write_str(path::DELETED_GROUPS),
@@ -64,6 +68,7 @@ impl Collection {
             path::SUBSCRIBED_SKUS => Self::SubscribedSkus,
             path::SUBSCRIPTIONS => Self::Subscriptions,
             path::GROUPS => Self::Groups,
+            path::OWNERS => Self::Owners,
             path::USERS => Self::Users,
             path::DELETED_GROUPS => Self::DeletedGroups,
             _ => match text.split('/').collect::<Vec<_>>()[..] {
@@ -100,6 +105,7 @@ pub struct TenantBuilder {
     groups: BTreeMap<u128, Group>,
     deleted_groups: BTreeMap<u128, DeletedGroup>,
     members: BTreeMap<u128, RawMembers>,
+    owners: BTreeMap<u128, RawOwners>,
     expected_users: Option<usize>,
     gone_users: FxHashSet<u128>,
     undecoded: BTreeMap<String, String>,
@@ -139,6 +145,7 @@ impl TenantBuilder {
             Collection::Members(group) => {
                 self.members.remove(&group.0);
             }
+            Collection::Owners => self.owners.clear(),
             Collection::Users => {
                 let Users { rows, text, looks } = &mut self.users;
                 rows.retain(|row| looks.account(row.look).is(fact::BY_ID));
@@ -215,6 +222,7 @@ impl TenantBuilder {
             members.untyped.extend(page.members.untyped);
             members.others.extend(page.members.others);
         }
+        self.owners.extend(page.owners.into_iter().map(|(group, shown)| (group, RawOwners { shown, read })));
         self.add_users(page.users, &renumbered, read)
     }
 
@@ -257,6 +265,7 @@ impl TenantBuilder {
                 listed.filter(|row| last.replace(row.id) != Some(row.id)).count()
             }
             Collection::SingleUser(user) => self.users.rows.iter().filter(|row| row.id == user.0).count(),
+            Collection::Owners => self.owners.len(),
             Collection::Members(group) => self.members.get(&group.0).map_or(0, |members| {
                 let ids = members.users.iter().chain(&members.groups).chain(&members.untyped).copied();
                 distinct(ids) + members.others.len()
@@ -368,6 +377,20 @@ impl TenantBuilder {
             };
             Some((group.id.0, raw))
         });
+        let owners = tenant.owners.into_iter().map(|(group, owners)| {
+            let shown = owners.all.into_iter().map(|owner| match owner {
+                Owner::Other(other) => other,
+                Owner::User(user) => OtherOwner {
+                    id: tenant.users[user.index()].id,
+                    kind: Some("user".to_owned()),
+                    display_name: None,
+                    principal_name: None,
+                },
+            });
+            let raw = RawOwners { shown: Some(shown.collect()), read: owners.read };
+            (tenant.groups[group.index()].id.0, raw)
+        });
+        let owners = owners.collect();
         let names = Names {
             words: Interner::of(tenant.words),
             plans: Interner::of(tenant.plans),
@@ -384,6 +407,7 @@ impl TenantBuilder {
             names,
             owned,
             members,
+            owners,
             organization: tenant.organization,
             users: Users { rows, text: tenant.text, looks: tenant.looks },
             subscriptions: tenant
@@ -448,6 +472,7 @@ impl TenantBuilder {
                 Some(finish_members(&raw, users, complete.unwrap_or_default(), &group_index))
             })
             .collect();
+        let owners = finish_owners(std::mem::take(&mut self.owners), &users, &self.users.looks, &group_index);
         let sources = self
             .names
             .sources
@@ -480,6 +505,7 @@ impl TenantBuilder {
             skus,
             groups,
             members,
+            owners,
             deleted_groups: self.deleted_groups.into_values().collect(),
             subscriptions,
             coverage,
@@ -650,6 +676,35 @@ fn finish_members(
     members.groups.sort_unstable();
     members.groups.dedup();
     members
+}
+
+/// The owners of a group as received, before users and groups are known.
+#[derive(Debug)]
+struct RawOwners {
+    shown: Option<Vec<OtherOwner>>,
+    read: ReadIndex,
+}
+
+/// Owners where they were shown; of those whom the list of users has, that place.
+fn finish_owners(
+    raw: BTreeMap<u128, RawOwners>,
+    users: &[Row],
+    looks: &Looks,
+    group_index: &dyn Fn(u128) -> Option<GroupIndex>,
+) -> BTreeMap<GroupIndex, Owners> {
+    let listed = |id: u128| {
+        let place = users.binary_search_by_key(&id, |row| row.id).ok()?;
+        let named = looks.account(users[place].look).is(fact::READABLE);
+        named.then(|| UserIndex(u32::try_from(place).expect("users are counted in u32")))
+    };
+    let owners = raw.into_iter().filter_map(|(group, RawOwners { shown, read })| {
+        let owners = shown?.into_iter().map(|owner| match listed(owner.id) {
+            Some(user) => Owner::User(user),
+            None => Owner::Other(owner),
+        });
+        Some((group_index(group)?, Owners { all: owners.collect(), read }))
+    });
+    owners.collect()
 }
 
 fn distinct(ids: impl Iterator<Item = u128>) -> usize {

@@ -14,6 +14,7 @@ use super::group::{DeletedGroup, Group, License};
 use super::id::{GroupId, ReadIndex, SkuId, SkuIndex};
 use super::look::{Account, Looks, fact};
 use super::names::{Names, guid};
+use super::owner::OtherOwner;
 use super::sku::{Owned, Subscription};
 use super::user::Row;
 use super::{Organization, wire};
@@ -44,6 +45,8 @@ pub struct Decoded {
     pub(super) groups: Vec<Group>,
     pub(super) deleted_groups: Vec<DeletedGroup>,
     pub(super) members: RawMembers,
+    /// By group; `None` where the object does not show any owners.
+    pub(super) owners: Vec<(u128, Option<Vec<OtherOwner>>)>,
     pub(super) users: Users,
 }
 
@@ -86,6 +89,7 @@ impl Decoded {
             groups: Vec::new(),
             deleted_groups: Vec::new(),
             members: RawMembers::default(),
+            owners: Vec::new(),
             users: Users::default(),
         }
     }
@@ -108,6 +112,7 @@ impl Decoded {
             Collection::Subscriptions => self.subscription(raw),
             Collection::Groups => self.group(raw),
             Collection::Members(_) => self.member(raw),
+            Collection::Owners => self.owners(raw),
             Collection::Users => self.user(raw, 0),
             Collection::SingleUser(_) => self.user(raw, fact::BY_ID),
             Collection::DeletedGroups => self.deleted_group(raw),
@@ -227,6 +232,34 @@ impl Decoded {
         } else {
             self.members.others.insert(id);
         }
+        Ok(())
+    }
+
+    /// A server that does not know `$expand` may answer as if it had not been asked.
+    fn owners(&mut self, raw: &str) -> Result<(), String> {
+        let wire: wire::OwnedGroup<'_> = decode(raw)?;
+        let group = self.names.spelled(&wire.id.0)?;
+        let Some(shown) = wire.owners else {
+            self.undecoded.get_or_insert_with(|| "the answer shows no `owners`".to_owned());
+            self.owners.push((group, None));
+            return Ok(());
+        };
+        let mut owners: Vec<OtherOwner> = Vec::new();
+        for owner in shown.into_iter().flatten() {
+            let id = self.names.spelled(&owner.id.0)?;
+            if owners.iter().any(|known| known.id == id) {
+                continue;
+            }
+            let kind = owner.odata_type.as_ref().and_then(|text| text.0.strip_prefix("#microsoft.graph."));
+            let not_blank = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
+            owners.push(OtherOwner {
+                id,
+                kind: kind.map(str::to_owned),
+                display_name: not_blank(owner.display_name),
+                principal_name: not_blank(owner.user_principal_name),
+            });
+        }
+        self.owners.push((group, Some(owners)));
         Ok(())
     }
 

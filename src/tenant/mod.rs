@@ -12,6 +12,7 @@ mod id;
 mod intern;
 mod look;
 mod names;
+mod owner;
 mod places;
 pub(crate) mod pseudonym;
 mod redact;
@@ -35,6 +36,7 @@ pub use id::{
     GroupId, GroupIndex, LookIndex, PlanId, PlanIndex, PlanSetIndex, ReadIndex, SkuId, SkuIndex, UserId,
     UserIndex, parse_guid,
 };
+pub use owner::{OtherOwner, Owner, Owners};
 pub use sku::{Capability, Owned, PlansFrom, Sku, Subscription, Usability};
 pub use user::{Entries, LicenseEntry, Source, User};
 
@@ -75,6 +77,7 @@ pub struct Tenant {
     skus: Vec<Sku>,
     groups: Vec<Group>,
     members: Vec<Option<Members>>,
+    owners: BTreeMap<GroupIndex, Owners>,
     deleted_groups: Vec<DeletedGroup>,
     subscriptions: Vec<Subscription>,
     coverage: Vec<Coverage>,
@@ -171,6 +174,19 @@ impl Tenant {
     /// The direct members of a group; `None` where nobody asked for them.
     pub fn members(&self, group: GroupIndex) -> Option<&Members> {
         self.members[group.index()].as_ref()
+    }
+
+    /// The owners of a group; `None` where they were not read.
+    pub fn owners(&self, group: GroupIndex) -> Option<&Owners> {
+        self.owners.get(&group)
+    }
+
+    /// Owners who are, or may be, people and whom the list of users does not have.
+    pub(crate) fn unlisted_owners(&self) -> impl Iterator<Item = &OtherOwner> {
+        self.owners.values().flat_map(|owners| &owners.all).filter_map(|owner| match owner {
+            Owner::Other(other) if other.may_be_person() => Some(other),
+            _ => None,
+        })
     }
 
     /// All products that are owned, assigned or held.
