@@ -124,6 +124,7 @@ proptest! {
             Collection::Groups,
             Collection::Users,
             Collection::Members(group),
+            Collection::Owners,
             Collection::DeletedGroups,
         ] {
             let mut page = Decoded::new(collection, at);

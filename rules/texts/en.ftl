@@ -651,16 +651,16 @@ suit-guests = { $guests ->
    *[other] { $guests } external accounts are members, and would get the licenses too.
 }
     .next = { $dynamic ->
-    [yes] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
-   *[no] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
+    [1] Narrow the membership rule so that external accounts drop out ({ -entra-center }, Groups).
+   *[0] Remove the external accounts from the group, or make another group for the internal people ({ -entra-center }, Groups).
 }
 suit-nested = { $nested ->
     [one] { $nested } person is only in a nested group ({ $through }), where licenses do not reach.
    *[other] { $nested } people are only in nested groups ({ $through }), where licenses do not reach.
 }
     .next = { $dynamic ->
-    [yes] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
-   *[no] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
+    [1] Widen the membership rule so that it takes in the people of the nested groups, or license those groups themselves.
+   *[0] Make those people direct members ({ -entra-center }, Groups), or license the nested groups themselves.
 }
 suit-rule-paused = Its membership rule is paused, so who joins or leaves would not be noticed.
     .next = A Groups Administrator resumes the rule ({ -entra-center }, Groups, the dynamic membership rules of the group).
@@ -692,6 +692,7 @@ suit-no-need = Hardly anybody in it would be better off. Of { $people ->
    *[other] { $people } people
 }: { $direct } with the products directly, { $without } without any ({ $blocked } blocked from signing in), { $grouped } through another group.
 suit-nested-in-licensed = It is nested in the licensed group “{ $outer }”, from which its members get nothing.
+suit-no-owner = It shows no owner who could be asked.
 suit-rule-admits-guests = Its membership rule does not test user.userType, so it can take in guests.
     .next = Add -and (user.userType -eq "Member") to the rule.
 suit-others = { $others ->
@@ -753,6 +754,15 @@ suit-need-unknown = Would assign { $product }: { $seats ->
    *[other] { $seats } seats more
 }; how many are free is not known.
 suit-covered = Newly covered: { $names }
+suit-owners = { $more ->
+    [yes] Owners ({ $count } or more)
+   *[no] { $count ->
+        [one] Owner
+       *[other] Owners
+    }
+}: { $names }
+suit-owners-unread = Owners of groups were not read: { $why }.
+suit-owners-not-asked = Owners of groups were not read when the snapshot was taken.
 suit-overlap = Shares members with { $names }
 suit-overlap-name = “{ $group }” ({ $shared })
 suit-times = { $count ->
@@ -908,6 +918,7 @@ reveal-unknown = { $count ->
 }
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-given-up = { $file }.journal is of an interrupted scan and is given up: this scan begins anew. “tollgate scan --save { $file } --resume” would go on from there.
 journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
 plan-collection = collection
 plan-objects = objects
@@ -1185,6 +1196,19 @@ waiver-state-unused = covers nothing
 page-left-out = Left out
 page-left-out-text = The configuration leaves these out of the judgement.
 page-nothing-left-out = The configuration leaves nothing out of the judgement.
+page-suitable = Which groups are suitable
+page-suitable-unread = The members of other groups were not read. `tollgate groups --save FILE` reads them; then `tollgate audit --snapshot FILE` tells here which groups are suitable for automatic licensing.
+page-suitable-more = `tollgate groups --snapshot FILE --out DIR` says it of every group, with the reasons, in groups-suitability.csv.
+page-candidates = Groups, and the seats of all products together that they would take
+page-candidates-left = { $count ->
+    [one] { $count } more candidate is not shown here.
+   *[other] { $count } more candidates are not shown here.
+}
+page-owners-unread = Owners of groups were not read, or not of all.
+page-rank = Rank
+page-newly-covered = Newly covered
+page-seats-needed = Seats needed
+page-seats-short = Seats short
 page-coverage = What was read
 page-coverage-complete = Everything that was asked for was read to its end.
 page-coverage-incomplete = Not everything was read to its end. What rests on it is not judged, and no criterion is met on data that was not seen.
@@ -1208,6 +1232,7 @@ collection-subscriptions = Subscriptions
 collection-groups = Groups
 collection-deleted-groups = Groups in the recycle bin
 collection-members = Members of groups
+collection-owners = Owners of groups
 collection-users = Users
 collection-single-users = Users asked for one by one
 page-run = The run
@@ -1312,6 +1337,7 @@ error-interrupted = interrupted; nothing was written
 error-unknown-subject = `{ $subject }` is neither a criterion nor a code
 error-unknown-subject-hint = `tollgate rules` lists them
 error-unknown-subject-tenant-hint = `tollgate rules` lists them; for a user or group say which tenant: --snapshot FILE, --demo or --tenant ID
+error-mistyped-code-hint = did you mean `{ $name }`? For a user or group of that name say which tenant: --config FILE, --snapshot FILE, --demo or --tenant ID
 error-unknown-object = `{ $subject }` is no criterion, no code, and no user or group of this tenant
 error-unknown-object-unread = `{ $subject }` is no criterion, no code, and no user or group of this tenant (not all users and groups were read)
 error-unknown-object-hint = name a user by id, user principal name or display name, a group by id or name
@@ -1325,7 +1351,7 @@ error-init-write = cannot write { $path }: { $error }
 error-init-write-hint = check the folder, or choose another file with --to
 error-did-you-mean = did you mean `{ $name }`?
 error-ambiguous = `{ $name }` is the name of { $count } groups:
-error-ambiguous-hint = name the target by its object id
+error-ambiguous-hint = name the group by its object id
 error-named-twice = the group { $group } is named by two targets, `{ $first }` and `{ $second }`
 error-named-twice-hint = put all that its members need into one [[target]]
 error-requirement-unread = target `{ $target }` requires `{ $requirement }`, which is no suite, no part number of this tenant (its products could not be read) and no part number in Microsoft's product table

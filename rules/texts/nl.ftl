@@ -649,16 +649,16 @@ suit-guests = { $guests ->
    *[other] { $guests } externe accounts zijn lid en zouden de licenties ook krijgen.
 }
     .next = { $dynamic ->
-    [yes] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
-   *[no] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
+    [1] Beperk de lidmaatschapsregel zo dat externe accounts afvallen ({ -entra-center }, Groepen).
+   *[0] Haal de externe accounts uit de groep, of maak een andere groep voor de interne mensen ({ -entra-center }, Groepen).
 }
 suit-nested = { $nested ->
     [one] { $nested } persoon zit alleen in een geneste groep ({ $through }), waar licenties niet komen.
    *[other] { $nested } personen zitten alleen in geneste groepen ({ $through }), waar licenties niet komen.
 }
     .next = { $dynamic ->
-    [yes] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
-   *[no] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
+    [1] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
+   *[0] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
 }
 suit-rule-paused = Haar lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
     .next = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
@@ -690,6 +690,7 @@ suit-no-need = Bijna niemand erin zou erop vooruitgaan. Van { $people ->
    *[other] { $people } personen
 }: { $direct } met de producten rechtstreeks, { $without } zonder (van wie { $blocked } zich niet mogen aanmelden), { $grouped } via een andere groep.
 suit-nested-in-licensed = Ze is genest in ‘{ $outer }’, een groep met licenties, waarvan haar leden niets krijgen.
+suit-no-owner = Er is geen eigenaar te zien aan wie iets kan worden gevraagd.
 suit-rule-admits-guests = Haar lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
     .next = Voeg -and (user.userType -eq "Member") toe aan de regel.
 suit-others = { $others ->
@@ -751,6 +752,15 @@ suit-need-unknown = Zou { $product } toewijzen: { $seats ->
    *[other] { $seats } licenties meer
 }; hoeveel er vrij zijn, is niet bekend.
 suit-covered = Krijgen de producten erbij: { $names }
+suit-owners = { $more ->
+    [yes] Eigenaren ({ $count } of meer)
+   *[no] { $count ->
+        [one] Eigenaar
+       *[other] Eigenaren
+    }
+}: { $names }
+suit-owners-unread = Eigenaren van groepen zijn niet gelezen: { $why }.
+suit-owners-not-asked = Eigenaren van groepen zijn niet gelezen toen de momentopname werd gemaakt.
 suit-overlap = Deelt leden met { $names }
 suit-overlap-name = ‘{ $group }’ ({ $shared })
 suit-times = { $count ->
@@ -906,6 +916,7 @@ reveal-unknown = { $count ->
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+journal-given-up = { $file }.journal is van een onderbroken scan en wordt niet gebruikt: deze scan begint opnieuw. ‘tollgate scan --save { $file } --resume’ zou daar verdergaan.
 journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
 plan-collection = verzameling
 plan-objects = objecten
@@ -1183,6 +1194,19 @@ waiver-state-unused = dekt niets
 page-left-out = Weggelaten
 page-left-out-text = De configuratie laat deze buiten het oordeel.
 page-nothing-left-out = De configuratie laat niets buiten het oordeel.
+page-suitable = Welke groepen geschikt zijn
+page-suitable-unread = De leden van andere groepen zijn niet gelezen. `tollgate groups --save FILE` leest ze; daarna vertelt `tollgate audit --snapshot FILE` hier welke groepen geschikt zijn voor automatische licenties.
+page-suitable-more = `tollgate groups --snapshot FILE --out MAP` zegt het van elke groep, met de redenen, in groups-suitability.csv.
+page-candidates = Groepen, en de licenties van alle producten samen die ze zouden vragen
+page-candidates-left = { $count ->
+    [one] Nog { $count } kandidaat staat hier niet.
+   *[other] Nog { $count } kandidaten staan hier niet.
+}
+page-owners-unread = Eigenaren van groepen zijn niet gelezen, of niet van alle.
+page-rank = Rang
+page-newly-covered = Krijgen ze erbij
+page-seats-needed = Licenties nodig
+page-seats-short = Licenties tekort
 page-coverage = Wat er is gelezen
 page-coverage-complete = Alles waar om is gevraagd, is tot het einde gelezen.
 page-coverage-incomplete = Niet alles is tot het einde gelezen. Wat daarop rust, is niet beoordeeld, en aan geen criterium is voldaan op gegevens die niet zijn gezien.
@@ -1206,6 +1230,7 @@ collection-subscriptions = Abonnementen
 collection-groups = Groepen
 collection-deleted-groups = Groepen in de prullenbak
 collection-members = Leden van groepen
+collection-owners = Eigenaren van groepen
 collection-users = Gebruikers
 collection-single-users = Gebruikers die één voor één zijn opgevraagd
 page-run = De uitvoering
@@ -1310,6 +1335,7 @@ error-interrupted = onderbroken; er is niets geschreven
 error-unknown-subject = `{ $subject }` is geen criterium en geen code
 error-unknown-subject-hint = `tollgate rules` noemt ze
 error-unknown-subject-tenant-hint = `tollgate rules` somt ze op; zeg bij een gebruiker of groep welke tenant: --snapshot BESTAND, --demo of --tenant ID
+error-mistyped-code-hint = bedoelde u `{ $name }`? Zeg bij een gebruiker of groep met die naam welke tenant: --config BESTAND, --snapshot BESTAND, --demo of --tenant ID
 error-unknown-object = `{ $subject }` is geen criterium, geen code, en geen gebruiker of groep van deze tenant
 error-unknown-object-unread = `{ $subject }` is geen criterium, geen code, en geen gebruiker of groep van deze tenant (niet alle gebruikers en groepen zijn gelezen)
 error-unknown-object-hint = noem een gebruiker bij id, UPN of weergavenaam, een groep bij id of naam
@@ -1323,7 +1349,7 @@ error-init-write = { $path } is niet te schrijven: { $error }
 error-init-write-hint = controleer de map, of kies een ander bestand met --to
 error-did-you-mean = bedoelde u `{ $name }`?
 error-ambiguous = `{ $name }` is de naam van { $count } groepen:
-error-ambiguous-hint = noem het doel bij zijn object-id
+error-ambiguous-hint = noem de groep bij haar object-id
 error-named-twice = twee doelen noemen de groep { $group }: `{ $first }` en `{ $second }`
 error-named-twice-hint = zet alles wat haar leden nodig hebben in één [[target]]
 error-requirement-unread = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant (zijn producten waren niet te lezen) en geen productnummer in de producttabel van Microsoft

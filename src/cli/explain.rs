@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use super::{environment, style, terminal_width, to_stdout};
@@ -21,6 +22,9 @@ use crate::verdict::{Code, CriterionId, page};
 
 /// How much of what was written is repeated.
 const LONGEST_NAME: usize = 60;
+
+/// How many letters of a code may be wrong, missing, too many or in another order.
+const SLIPS: usize = 2;
 
 /// How many objects of one name are listed.
 const OBJECTS: usize = 10;
@@ -59,6 +63,12 @@ pub(super) async fn run(options: ExplainOptions) -> Result<Exit, Failure> {
             }
         )));
     }
+    if let Some(near) = mistyped_code(subject).filter(|_| !options.source.is_named()) {
+        // A configuration in this folder is no reason to read a whole tenant for a slip of the pen.
+        return Err(Failure::usage(format!(
+            "`{subject}` is neither a criterion nor a code\nhint: did you mean `{near}`? For a user or group of that name say which tenant: --config FILE, --snapshot FILE, --demo or --tenant ID"
+        )));
+    }
     explain_object(&options, subject).await
 }
 
@@ -72,10 +82,11 @@ async fn explain_object(options: &ExplainOptions, subject: &str) -> Result<Exit,
     let members_of = if named.is_pattern() {
         MembersOf::InScope
     } else {
-        MembersOf::Candidates { named: Some(&named), any_kind: true }
+        MembersOf::Candidates { named: Some(&named), any_kind: true, owners: false }
     };
     let request = Request { plan: &config.plan, members_of, save: None, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;
+    let _listening = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &config.plan, pack)?;
     let texts = talk.texts();
     let object = match dossier::find(&tenant, subject) {
@@ -128,8 +139,21 @@ fn unknown(tenant: &Tenant, subject: &str, near: &[String]) -> Failure {
 
 /// The criterion or code that is most like what was written.
 fn nearest_code(subject: &str) -> Option<&'static str> {
-    let known = CriterionId::ALL.map(CriterionId::as_str);
-    nearest(subject, known.into_iter().chain(Code::ALL.iter().map(|code| code.as_str())))
+    nearest(subject, known())
+}
+
+/// All criteria and codes.
+fn known() -> impl Iterator<Item = &'static str> {
+    CriterionId::ALL.map(CriterionId::as_str).into_iter().chain(Code::ALL.iter().map(|code| code.as_str()))
+}
+
+/// The criterion or code that was meant, where there is hardly a doubt: words of small letters with hyphens, and a
+/// slip or two away from it.
+fn mistyped_code(subject: &str) -> Option<&'static str> {
+    let words =
+        subject.contains('-') && subject.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let slips = |known: &str| strsim::osa_distance(subject, known);
+    known().filter(|known| words && slips(known) <= SLIPS).min_by_key(|known| slips(known))
 }
 
 fn explain_code(out: &mut dyn Write, texts: &Texts, code: Code) -> io::Result<()> {

@@ -8,9 +8,8 @@ use super::exit::{Exit, Failure};
 use super::interrupt::Interrupt;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
-use super::{style, to_stdout};
+use super::{matching, style, to_stdout};
 use crate::pack::Pack;
-use crate::plan::Selector;
 use crate::report::suitability as report;
 use crate::report::{self as reports, Dialect};
 use crate::rules::{self, suitability};
@@ -71,10 +70,7 @@ enum Print {
 pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     let talk = Talk::new(options.talk);
     let config = options.source.config()?;
-    let wanted = match options.wanted.as_deref().map(str::trim) {
-        Some("") => return Err(Failure::usage("--match is empty\nhint: name a group, or leave it out")),
-        wanted => wanted.map(Selector::new),
-    };
+    let wanted = matching(options.wanted.as_deref())?;
     if let Some(out) = &options.out {
         // Now, not after a long scan.
         reports::prepare(out)?;
@@ -85,8 +81,11 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     }
     let pack = Pack::built_in();
     let accused = |tenant: &Tenant| rules::accused(tenant, &config.plan, pack);
-    let members_of =
-        MembersOf::Candidates { named: wanted.as_ref(), any_kind: options.members == Members::All };
+    let members_of = MembersOf::Candidates {
+        named: wanted.as_ref(),
+        any_kind: options.members == Members::All,
+        owners: true,
+    };
     let save = options.save.as_deref().map(|path| Save { path, resume: false });
     let request = Request { plan: &config.plan, members_of, save, accused: &accused };
     let tenant = options.source.read(&config, request, &talk).await?;

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::interrupt::Interrupt;
+use super::matching;
 use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use crate::pack::Pack;
-use crate::plan::{Plan, Selector};
+use crate::plan::Plan;
 use crate::report::draft;
 use crate::rules::{self, suitability};
 use crate::scan::{MembersOf, Request};
@@ -42,16 +44,21 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     if options.to.symlink_metadata().is_ok() {
         return Err(is_there(&options.to));
     }
-    let wanted = options.wanted.as_deref().map(Selector::new);
+    let folder = options.to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(cannot_write(&options.to, &format!("there is no folder {}", folder.display())));
+    }
+    let wanted = matching(options.wanted.as_deref())?;
     let config = options.source.config()?;
     // What another configuration plans is not what the tenant has.
     let plan = Plan::default();
-    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false };
+    let members_of = MembersOf::Candidates { named: wanted.as_ref(), any_kind: false, owners: false };
     let request = Request { plan: &plan, members_of, save: None, accused: &|_| Vec::new() };
     if options.source.demo.is_some() {
         talk.say(&Message::new("demo-note"));
     }
     let tenant = options.source.read(&config, request, &talk).await?;
+    let _listening = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &plan, Pack::built_in())?;
     let mut assessment = suitability::assess(&audit, None);
     if let Some(wanted) = &wanted {
@@ -74,11 +81,15 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     match file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all())) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(is_there(path)),
-        Err(error) => Err(Failure::usage(format!(
-            "cannot write {}: {error}\nhint: check the folder, or choose another file with --to",
-            path.display()
-        ))),
+        Err(error) => Err(cannot_write(path, &error.to_string())),
     }
+}
+
+fn cannot_write(path: &Path, why: &str) -> Failure {
+    Failure::usage(format!(
+        "cannot write {}: {why}\nhint: check the folder, or choose another file with --to",
+        path.display()
+    ))
 }
 
 fn is_there(path: &Path) -> Failure {

@@ -27,6 +27,7 @@ use clap::{Parser, Subcommand};
 pub use exit::{Exit, Failure};
 use talk::LanguageOption;
 
+use crate::plan::Selector;
 use crate::report::Style;
 
 /// Audits whether a Microsoft 365 tenant gives and takes licenses automatically, by group membership.
@@ -149,6 +150,14 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(),
             Err(Failure::usage(format!("cannot write to stdout: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// What `--match` says.
+fn matching(written: Option<&str>) -> Result<Option<Selector>, Failure> {
+    match written.map(str::trim) {
+        Some("") => Err(Failure::usage("--match is empty\nhint: name a group, or leave it out")),
+        written => Ok(written.map(Selector::new)),
     }
 }
 

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{KEY_LENGTH, Key, random_secret};
-use crate::tenant::{Tenant, User, parse_guid};
+use crate::tenant::{OtherOwner, Tenant, User, parse_guid};
 
 /// How a key file begins; the key follows, in hexadecimal digits.
 const BEGINNING: &str = "tollgate-redact-key/v1 ";
@@ -50,6 +50,14 @@ impl Person {
             id: tenant.id_text(user.id().0).into_owned(),
             principal_name: user.principal_name().map(str::to_owned),
             display_name: user.display_name().map(str::to_owned),
+        }
+    }
+
+    fn of_owner(tenant: &Tenant, owner: &OtherOwner) -> Self {
+        Self {
+            id: tenant.id_text(owner.id).into_owned(),
+            principal_name: owner.principal_name.clone(),
+            display_name: owner.display_name.clone(),
         }
     }
 }
@@ -139,9 +147,10 @@ impl KeyFile {
             // A line that was cut off is left behind; what it said is said again.
             writeln!(writer)?;
         }
-        for user in tenant.users() {
-            let person = Person::of(tenant, user);
-            if known.get(&user.id().0) != Some(&person) {
+        let owners = tenant.unlisted_owners().map(|owner| (owner.id, Person::of_owner(tenant, owner)));
+        let users = tenant.users().map(|user| (user.id().0, Person::of(tenant, user)));
+        for (id, person) in owners.chain(users) {
+            if known.get(&id) != Some(&person) {
                 serde_json::to_writer(&mut writer, &person)?;
                 writeln!(writer)?;
             }

@@ -20,7 +20,7 @@ const STYLE: &str = include_str!("../../reports/report.css");
 const SCRIPT: &str = include_str!("../../reports/report.js");
 
 /// The page, and the partials that it is made of.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("page", include_str!("../../reports/report.html.hbs")),
     ("verdict", include_str!("../../reports/html/verdict.hbs")),
     ("causes", include_str!("../../reports/html/causes.hbs")),
@@ -29,12 +29,20 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("evidence", include_str!("../../reports/html/evidence.hbs")),
     ("seats", include_str!("../../reports/html/seats.hbs")),
     ("groups", include_str!("../../reports/html/groups.hbs")),
+    ("suitable", include_str!("../../reports/html/suitable.hbs")),
     ("coverage", include_str!("../../reports/html/coverage.hbs")),
     ("closing", include_str!("../../reports/html/closing.hbs")),
 ];
 
-const LIMITS: Limits =
-    Limits { causes: 50, findings: 1_000, of_a_kind: 5, groups: 500, collections: 100, longest: 1_000 };
+const LIMITS: Limits = Limits {
+    causes: 50,
+    findings: 1_000,
+    of_a_kind: 5,
+    groups: 500,
+    candidates: 500,
+    collections: 100,
+    longest: 1_000,
+};
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -17,8 +17,15 @@ use crate::rules::Audit;
 
 const TEMPLATE: &str = include_str!("../../reports/report.md.hbs");
 
-const LIMITS: Limits =
-    Limits { causes: 12, findings: 80, of_a_kind: 1, groups: 25, collections: 10, longest: 80 };
+const LIMITS: Limits = Limits {
+    causes: 12,
+    findings: 80,
+    of_a_kind: 1,
+    groups: 25,
+    candidates: 10,
+    collections: 10,
+    longest: 80,
+};
 
 /// Writes `report.md`.
 ///

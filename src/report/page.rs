@@ -7,6 +7,7 @@
 mod choice;
 mod findings;
 mod seats;
+mod suitable;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use self::findings::{Filters, Listed};
 use self::seats::SeatRow;
+use self::suitable::Suitable;
 use super::causes;
 use super::text::{Language, Tally, Texts};
 use crate::clean;
@@ -40,6 +42,8 @@ pub(super) struct Limits {
     pub(super) of_a_kind: usize,
     /// Groups.
     pub(super) groups: usize,
+    /// Groups that could be licensed.
+    pub(super) candidates: usize,
     /// Collections that were not read completely.
     pub(super) collections: usize,
     /// Characters of a text from outside; `result.json` has all of them.
@@ -72,6 +76,8 @@ pub(super) struct Page {
     seats_lower_bound: bool,
     groups: Vec<GroupRow>,
     groups_left: usize,
+    suitable: Option<Suitable>,
+    suitable_note: Sentence,
     waivers: Vec<WaiverRow>,
     excluded: Excluded,
     coverage: Coverage,
@@ -324,6 +330,8 @@ impl Page {
             seats_lower_bound: audit.seats.iter().any(|seats| !(seats.exact.demand && seats.exact.waiting)),
             groups,
             groups_left,
+            suitable: source.suitable(limits.candidates),
+            suitable_note: source.suitable_note(),
             waivers: source.waivers(),
             excluded: Excluded {
                 groups: audit.excluded.0.iter().map(|name| source.shown(name)).collect(),
@@ -514,13 +522,14 @@ impl Source<'_, '_> {
     }
 
     fn coverage(self, limit: usize) -> Coverage {
-        const KINDS: [(&str, &str); 8] = [
+        const KINDS: [(&str, &str); 9] = [
             ("collection-organization", path::ORGANIZATION),
             ("collection-products", path::SUBSCRIBED_SKUS),
             ("collection-subscriptions", path::SUBSCRIPTIONS),
             ("collection-groups", path::GROUPS),
             ("collection-deleted-groups", path::DELETED_GROUPS),
             ("collection-members", "groups/{id}/members"),
+            ("collection-owners", path::OWNERS),
             ("collection-users", path::USERS),
             ("collection-single-users", path::SINGLE_USERS),
         ];

@@ -16,7 +16,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::catalogue;
 use crate::rules::Audit;
-use crate::tenant::{SkuId, Tenant, UserIndex, Why};
+use crate::tenant::{OtherOwner, Owner, SkuId, Tenant, UserIndex, Why};
 use crate::verdict::{
     Argument, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict, Wanted,
 };
@@ -449,6 +449,17 @@ pub(crate) fn user_name(tenant: &Tenant, user: UserIndex) -> String {
     let names = [user.principal_name(), user.display_name()];
     let name = names.into_iter().flatten().find(|name| !name.trim().is_empty());
     name.map_or_else(|| tenant.id_text(user.id().0).into_owned(), str::to_owned)
+}
+
+/// What an owner of a group is called: as a user is, else by what the group showed.
+pub(crate) fn owner_name(tenant: &Tenant, owner: &Owner) -> String {
+    match owner {
+        Owner::User(user) => user_name(tenant, *user),
+        Owner::Other(OtherOwner { id, display_name, principal_name, .. }) => {
+            let name = principal_name.as_ref().or(display_name.as_ref());
+            name.cloned().unwrap_or_else(|| tenant.id_text(*id).into_owned())
+        }
+    }
 }
 
 /// A product's name, else its part number, else its id; also where nothing of the tenant mentions it.

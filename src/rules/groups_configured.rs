@@ -221,15 +221,16 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
     }
 }
 
+/// Whether a group is of a kind that can hand out licenses to people.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Eligibility {
+pub(super) enum Eligibility {
     Eligible,
     NotSecurityEnabled,
     DeviceRule,
     Unknown,
 }
 
-fn eligibility(context: &Context<'_>, group: GroupIndex) -> Eligibility {
+pub(super) fn eligibility(context: &Context<'_>, group: GroupIndex) -> Eligibility {
     let details = context.tenant.group(group);
     match details.security_enabled {
         Some(false) => Eligibility::NotSecurityEnabled,
@@ -264,9 +265,13 @@ fn outcome(context: &Context<'_>, group: GroupIndex, requirement: Requirement) -
     let switched_off = answer(context, requirement, &all_on).is_yes();
     let code = if switched_off { Code::RequiredPlanDisabled } else { Code::MissingProduct };
     let mut unknown: Vec<Gap> = Vec::new();
+    let mut quiet = context.classes().quiet();
     for &member in context.member_users(group) {
+        if quiet.has(member) {
+            continue;
+        }
         match member_outcome(context, group, requirement, &own, member) {
-            MemberOutcome::Has => {}
+            MemberOutcome::Has => quiet.note(member),
             MemberOutcome::Unknown(gaps) => unknown.extend(gaps),
             MemberOutcome::Lacks => return Outcome::Lacking { code, example: Some(member) },
         }

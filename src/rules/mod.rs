@@ -3,6 +3,7 @@
 //! A rule has no network, clock or environment. "Now" is [`Tenant::as_of`]; thresholds come from the plan and
 //! the pack. What a rule could not see is a gap, and a gap silences every violation that rests on it.
 
+mod alike;
 mod context;
 pub mod dossier;
 mod enough_seats;
@@ -20,6 +21,7 @@ pub use enough_seats::{Exact, Seats};
 pub use holding::Requirement;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::pack::Pack;
 use crate::plan::Plan;
@@ -52,12 +54,20 @@ pub struct Audit<'t> {
     pub excluded: (Vec<String>, Vec<String>),
     /// The seats of each product that licensed groups in scope hand out, in the order of SKU ids.
     pub seats: Vec<Seats>,
+    suitability: OnceLock<Option<suitability::Assessment>>,
 }
 
 impl Audit<'_> {
     /// The verdict over all criteria.
     pub fn verdict(&self) -> Verdict {
         Verdict::overall(self.judgements.iter().map(|judgement| judgement.verdict))
+    }
+
+    /// Which groups are suitable, worked out when it is first asked for; `None` where members were read only of the
+    /// groups that the criteria look at.
+    pub fn suitability(&self) -> Option<&suitability::Assessment> {
+        let assess = || suitability::can_tell(&self.context).then(|| suitability::assess(self, None));
+        self.suitability.get_or_init(assess).as_ref()
     }
 
     /// Each group in scope with its verdict under each criterion, in the order of ids.
@@ -136,5 +146,6 @@ pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'
         waivers: applied.into_iter().map(|(_, waiver)| waiver).collect(),
         excluded: (written(&plan.exclude_groups), written(&plan.exclude_skus)),
         seats,
+        suitability: OnceLock::new(),
     })
 }

@@ -9,7 +9,7 @@
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use super::{LARGEST_PAGE, MembersOf, ScanError, parts};
+use super::{LARGEST_EXPANDED_PAGE, LARGEST_PAGE, MembersOf, ScanError, parts};
 use crate::graph::{Client, GraphError, Settings};
 use crate::plan::Plan;
 
@@ -64,7 +64,7 @@ pub async fn of_members(client: &Client, members_of: MembersOf<'_>) -> Result<Es
         MembersOf::Candidates { any_kind: true, .. } | MembersOf::All => groups,
     };
     let settings = Settings { parts_above: u64::MAX, ..client.settings().clone() };
-    Ok(worked_out(Some(users), Some(groups), None, Some(lists), &settings))
+    Ok(worked_out(Some(users), Some(groups), None, Some(lists), members_of.with_owners(), &settings))
 }
 
 /// Asks for four counts, and works out what a scan will cost. What the server does not count, as in a B2C tenant, is
@@ -102,7 +102,7 @@ pub async fn estimate(
             licensed_groups.ok().map(|licensed| licensed.max(named))
         }
     };
-    Ok(worked_out(users, groups, licensed_users.ok(), lists, client.settings()))
+    Ok(worked_out(users, groups, licensed_users.ok(), lists, members_of.with_owners(), client.settings()))
 }
 
 fn worked_out(
@@ -110,6 +110,7 @@ fn worked_out(
     groups: Option<u64>,
     licensed_users: Option<u64>,
     lists: Option<u64>,
+    with_owners: bool,
     settings: &Settings,
 ) -> Estimate {
     let pages = |objects: u64| objects.div_ceil(LARGEST_PAGE).max(1);
@@ -136,7 +137,12 @@ fn worked_out(
     let requests = settings.requests(begun) + further + counted;
     let units = 2 * (begun + further) + 3 * counted;
     let members = row("groups/{id}/members", lists, requests, units);
-    let collections = vec![
+    // A page costs one unit: `$select` takes away what `$expand` adds.
+    let owners = with_owners.then(|| {
+        let requests = groups.unwrap_or_default().div_ceil(LARGEST_EXPANDED_PAGE).max(1);
+        row("groups?$expand=owners", groups, requests, requests)
+    });
+    let mut collections = vec![
         row("organization", Some(1), 1, 1),
         row("subscribedSkus", None, 1, 2),
         row("directory/subscriptions", None, 1, 1),
@@ -144,6 +150,7 @@ fn worked_out(
         listed("users", users, division),
         members,
     ];
+    collections.extend(owners);
     let requests = collections.iter().map(|row| row.requests).sum();
     let resource_units = collections.iter().map(|row| row.resource_units).sum();
     Estimate { groups: lists, collections, requests, resource_units }
@@ -155,26 +162,38 @@ mod tests {
 
     #[test]
     fn a_small_tenant_costs_a_request_or_two_per_collection() {
-        let estimate = worked_out(Some(5), Some(3), Some(4), Some(1), &Settings::default());
+        let estimate = worked_out(Some(5), Some(3), Some(4), Some(1), false, &Settings::default());
         assert_eq!((estimate.requests, estimate.resource_units), (8, 10));
     }
 
     #[test]
     fn members_of_many_groups_cost_a_request_for_twenty_and_the_units_of_each() {
         let settings = Settings { parts_above: u64::MAX, ..Settings::default() };
-        let estimate = worked_out(Some(100_000), Some(20_000), None, Some(18_000), &settings);
+        let estimate = worked_out(Some(100_000), Some(20_000), None, Some(18_000), false, &settings);
         assert_eq!(estimate.groups, Some(18_000));
         let expected = (5 + 101 + 21 + 900, 6 + 101 + 21 + 36_000);
         assert_eq!((estimate.requests, estimate.resource_units), expected);
         for (groups, requests) in [(32, 32), (33, 2), (40, 2), (41, 3)] {
-            let estimate = worked_out(Some(5), Some(groups), None, Some(groups), &settings);
+            let estimate = worked_out(Some(5), Some(groups), None, Some(groups), false, &settings);
             assert_eq!(estimate.collections[5].requests, requests, "{groups} groups");
         }
     }
 
     #[test]
+    fn owners_cost_a_unit_for_each_hundred_groups() {
+        let settings = Settings::default();
+        let with = |owners| worked_out(Some(100_000), Some(20_000), None, Some(18_000), owners, &settings);
+        let (with, without) = (with(true), with(false));
+        assert_eq!(
+            (with.requests, with.resource_units),
+            (without.requests + 200, without.resource_units + 200)
+        );
+    }
+
+    #[test]
     fn a_large_tenant_costs_a_page_per_999_objects_and_what_parts_cost() {
-        let estimate = worked_out(Some(199_800), Some(1_500), Some(180_000), Some(500), &Settings::default());
+        let estimate =
+            worked_out(Some(199_800), Some(1_500), Some(180_000), Some(500), false, &Settings::default());
         let users = &estimate.collections[4];
         assert_eq!((users.collection, users.requests), ("users", 200 + 1 + 32));
         let members = &estimate.collections[5];
@@ -183,7 +202,7 @@ mod tests {
 
     #[test]
     fn what_is_not_counted_is_unknown_and_costs_at_least_its_first_page() {
-        let estimate = worked_out(None, Some(3), None, None, &Settings::default());
+        let estimate = worked_out(None, Some(3), None, None, false, &Settings::default());
         assert_eq!((estimate.collections[4].objects, estimate.collections[4].requests), (None, 2));
         assert_eq!((estimate.collections[5].objects, estimate.collections[5].requests), (None, 0));
     }

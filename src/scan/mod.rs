@@ -41,6 +41,10 @@ const PAGES_WITHOUT_NEWS: u64 = 100;
 /// The most objects on a page (Microsoft Graph documentation, "Paging").
 const LARGEST_PAGE: u64 = 999;
 
+/// The same where a relationship is expanded; more may be asked for, and does not come (Microsoft Graph known issues,
+/// "$expand on directory objects").
+const LARGEST_EXPANDED_PAGE: u64 = 100;
+
 /// How many members that no list shows are asked for by id.
 const SINGLE_USERS: usize = 1_000;
 
@@ -62,9 +66,18 @@ pub enum MembersOf<'a> {
         named: Option<&'a Selector>,
         /// Those too that are not security-enabled.
         any_kind: bool,
+        /// Whether the owners of groups are read too.
+        owners: bool,
     },
-    /// Every group.
+    /// Every group; their owners are read too.
     All,
+}
+
+impl MembersOf<'_> {
+    /// Whether the owners of groups are read beside the members.
+    fn with_owners(self) -> bool {
+        matches!(self, Self::All | Self::Candidates { owners: true, .. })
+    }
 }
 
 /// Why a scan could not be done at all.
@@ -263,7 +276,9 @@ impl Scan {
         let seats = self.read_all([Collection::SubscribedSkus, Collection::Subscriptions]);
         let ((), _) = tokio::join!(seats, self.read(Collection::Groups, Begun::default()));
         self.read_deleted_groups(plan).await;
-        self.read_members(plan, members_of).await;
+        // Owners decide nothing: where they cannot be read, they are not shown.
+        let owners = members_of.with_owners().then_some(Collection::Owners);
+        tokio::join!(self.read_members(plan, members_of), self.read_all(owners));
         users.await.expect("reading users does not panic");
         self.read_single_users().await;
         self.nothing_readable()
@@ -479,6 +494,7 @@ impl Scan {
                 format!("/groups/{}/members", self.store().builder.id_text(group.0))
             }
             Collection::SingleUser(user) => format!("/users/{}", self.store().builder.id_text(user.0)),
+            Collection::Owners => "/groups".to_owned(),
             other => format!("/{other}"),
         }
     }
@@ -569,7 +585,7 @@ impl Scan {
         };
         let also = |id: GroupId, name: Option<&str>| match members_of {
             MembersOf::InScope => false,
-            MembersOf::Candidates { named, any_kind } => {
+            MembersOf::Candidates { named, any_kind, .. } => {
                 named.is_none_or(|selector| selector.matches(id.0, [name]))
                     && (any_kind || store.builder.is_security_enabled(id))
             }
@@ -803,6 +819,9 @@ fn options(collection: Collection) -> String {
                                &$top=999"
             .to_owned(),
         Collection::Members(_) => "$select=id&$top=999".to_owned(),
+        Collection::Owners => format!(
+            "$select=id&$expand=owners($select=id,displayName,userPrincipalName)&$top={LARGEST_EXPANDED_PAGE}"
+        ),
         Collection::Users => format!("$select={USER_PROPERTIES}&$top=999"),
         Collection::SingleUser(_) => format!("$select={USER_PROPERTIES}"),
         Collection::DeletedGroups => "$select=id,displayName,deletedDateTime&$top=999".to_owned(),
@@ -870,7 +889,7 @@ pub fn permission(collection: Collection) -> &'static str {
         Collection::Organization | Collection::SubscribedSkus | Collection::Subscriptions => {
             "Organization.Read.All"
         }
-        Collection::Groups | Collection::Members(_) => "GroupMember.Read.All",
+        Collection::Groups | Collection::Members(_) | Collection::Owners => "GroupMember.Read.All",
         Collection::DeletedGroups => "Group.Read.All",
         Collection::Users | Collection::SingleUser(_) => "User.Read.All",
     }
@@ -903,7 +922,7 @@ pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         name: "GroupMember.Read.All",
         id: "98830695-27a2-44f7-8c18-0c3ebc9698f6",
-        reads: &["groups", "groups/{id}/members"],
+        reads: &["groups", "groups/{id}/members", "groups?$expand=owners"],
         without: &CriterionId::ALL,
         note: "",
     },

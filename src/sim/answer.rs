@@ -82,6 +82,10 @@ pub(super) struct Graph {
 /// Options of a list that is paged.
 const LIST: &[&str] = &["$select", "$top", "$count", "$filter", "$skiptoken"];
 
+/// How many objects of a relationship `$expand` shows; nothing says that there are more (Microsoft Graph documentation,
+/// "Use query parameters to customize responses").
+const EXPANDED: usize = 20;
+
 impl Graph {
     pub(super) fn new(directory: Directory, deny: Vec<Collection>, root: String) -> Self {
         let users = directory.users.iter().enumerate().map(|(place, user)| (user.id, place)).collect();
@@ -152,6 +156,9 @@ impl Graph {
                     .is_some_and(|filter| filter.contains("hasMembersWithLicenseErrors"))
                 {
                     return self.groups_with_license_errors(request, query);
+                }
+                if let Some(owners) = &query.owners {
+                    return self.groups_with_owners(request, query, owners);
                 }
                 self.list(request, query, "groups", &directory.groups)
             }
@@ -317,6 +324,66 @@ impl Graph {
                 }
             },
         )
+    }
+
+    /// The groups with their owners: `$expand=owners`.
+    fn groups_with_owners(
+        &self,
+        request: Request<'_>,
+        query: &Query,
+        of_owners: &Query,
+    ) -> Result<Answer, GraphError> {
+        self.allow(Collection::Owners)?;
+        query.allow(&[LIST, &["$expand"]].concat())?;
+        if request.eventual || query.count {
+            return Err(GraphError::unsupported("Expand is not supported in an advanced query."));
+        }
+        for name in of_owners.select.iter().flatten() {
+            if User::property(name).is_none() && Other::property(name).is_none() {
+                return Err(unknown_property(name, "DirectoryObject"));
+            }
+        }
+        let filter = filter::<Group>(query, false)?;
+        let passes = filter.as_ref().map(Filter::predicate::<Group>);
+        let selection = query.selection::<Group>()?;
+        let (users, others) = (of_owners.selection_of_any::<User>(), of_owners.selection_of_any::<Other>());
+        let access = |group: &Group, collection| self.access(group, collection);
+        let directory = &self.directory;
+        let keep = |group: &Group| passes.as_ref().is_none_or(|passes| passes(group));
+        self.page(request, query, "groups", &directory.groups, keep, |out, group| {
+            write(out, group, &selection, false);
+            let instead = group.overrides.as_ref().and_then(|overrides| overrides.get("owners"));
+            if instead.is_some_and(Option::is_none) {
+                return;
+            }
+            out.pop();
+            if !out.ends_with(b"{") {
+                out.push(b',');
+            }
+            out.extend_from_slice(b"\"owners\":");
+            if let Some(Some(value)) = instead {
+                out.extend_from_slice(value.to_string().as_bytes());
+            } else {
+                out.push(b'[');
+                for owner in group.owners.iter().take(EXPANDED) {
+                    if !out.ends_with(b"[") {
+                        out.push(b',');
+                    }
+                    match *owner {
+                        Member::User(place) => {
+                            let user = &directory.users[place as usize];
+                            Shown(user, access(group, Collection::Users)).write(out, &users, true);
+                        }
+                        Member::Other(place) => {
+                            Shown(&directory.others[place as usize], group.access).write(out, &others, true);
+                        }
+                        Member::Group(_) => unreachable!("no group owns another"),
+                    }
+                }
+                out.push(b']');
+            }
+            out.push(b'}');
+        })
     }
 
     /// `$filter=hasMembersWithLicenseErrors eq true`: nothing else beside it, and never as an advanced query.
@@ -566,6 +633,7 @@ pub(super) fn cost(request: Request<'_>) -> u32 {
     };
     let query = Query::parse(request.query).unwrap_or_default();
     let select = i32::from(query.select.is_some());
+    let expand = i32::from(query.owners.is_some());
     let small = i32::from(query.top.is_some_and(|top| top < 20));
-    (base - select - small).max(1).unsigned_abs()
+    (base - select + expand - small).max(1).unsigned_abs()
 }

@@ -56,6 +56,7 @@ enum Focus {
 struct GroupStory {
     grants: Vec<(String, Vec<Uuid>)>,
     nested: Vec<String>,
+    owners: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -194,6 +195,7 @@ impl TenantBuilder {
             assigned_licenses: Vec::new(),
             license_processing_state: "".into(),
             members: Vec::new(),
+            owners: Vec::new(),
             access: MemberAccess::Full,
             overrides: None,
         });
@@ -294,19 +296,49 @@ impl TenantBuilder {
         self
     }
 
+    /// A user owns it; a name without `@` is completed with the default domain.
+    #[must_use]
+    pub fn owned_by(mut self, user: &str) -> Self {
+        self.last_group();
+        let user_principal_name = self.principal_name(user);
+        self.groups.last_mut().expect("a group").owners.push(user_principal_name.into_owned());
+        self
+    }
+
+    /// An application owns it.
+    #[must_use]
+    pub fn owned_by_application(mut self, display_name: impl Into<Text>) -> Self {
+        let owner = self.other("servicePrincipal".into(), display_name.into());
+        self.last_group().owners.push(owner);
+        self
+    }
+
     /// Something else is a member of it: a `device`, `servicePrincipal`, `orgContact`, or a `user` who is gone.
     #[must_use]
     pub fn contains(mut self, kind: impl Into<Text>, display_name: impl Into<Text>) -> Self {
-        let (kind, display_name) = (kind.into(), display_name.into());
+        let member = self.other(kind.into(), display_name.into());
+        self.last_group().members.push(member);
+        self
+    }
+
+    fn other(&mut self, kind: Text, display_name: Text) -> Member {
         let place = self.directory.others.len();
-        self.last_group().members.push(Member::Other(number(place)));
         self.directory.others.push(Other {
             id: id_of(&kind, &display_name),
             kind,
             display_name,
             overrides: None,
         });
-        self
+        Member::Other(number(place))
+    }
+
+    /// A sign-in name; one without `@` is completed with the default domain.
+    fn principal_name(&self, name: &str) -> Text {
+        if name.contains('@') {
+            name.to_owned().into()
+        } else {
+            format!("{name}@{}", self.directory.organization.domain).into()
+        }
     }
 
     /// The group went to the recycle bin then. Speak of it no further.
@@ -323,11 +355,7 @@ impl TenantBuilder {
     /// An account; a name without `@` is completed with the default domain.
     #[must_use]
     pub fn user(mut self, name: &str) -> Self {
-        let user_principal_name: Text = if name.contains('@') {
-            name.to_owned().into()
-        } else {
-            format!("{name}@{}", self.directory.organization.domain).into()
-        };
+        let user_principal_name = self.principal_name(name);
         self.directory.users.push(User {
             id: id_of("user", &user_principal_name),
             display_name: name.to_owned().into(),
@@ -516,6 +544,12 @@ impl TenantBuilder {
             directory.groups[group].assigned_licenses = licenses.collect();
             let nested = story.nested.iter().map(|name| Member::Group(number(place(name))));
             directory.groups[group].members.extend(nested);
+            let owners = story.owners.iter().map(|name| {
+                let owner = directory.users.iter().position(|user| user.user_principal_name == *name);
+                Member::User(number(owner.unwrap_or_else(|| panic!("no user {name} in this story"))))
+            });
+            let owners: Vec<Member> = owners.collect();
+            directory.groups[group].owners.extend(owners);
         }
         for (user, story) in users.iter().enumerate() {
             for name in &story.groups {

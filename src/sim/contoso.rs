@@ -314,18 +314,24 @@ fn groups(tenant: TenantBuilder, found: bool) -> TenantBuilder {
     let tenant = tenant
         .group(OFFICE_AND_EMS)
         .described("Office staff and engineers")
+        .owned_by(&account(163))
+        .owned_by(&account(165))
         .grants("ENTERPRISEPACK")
         .grants("EMS")
         .contains("device", "LAPTOP-UTR-014")
         .group(M365_E3)
         .described("Finance, HR and Legal")
+        .owned_by(&account(163))
+        .owned_by_application("Identity provisioning")
         .dynamic(r#"(user.userType -eq "Member") -and (user.department -in ["Finance", "HR", "Legal"])"#)
         .grants("SPE_E3")
         .group(M365_E5)
         .described("Management and security")
+        .owned_by(&account(163))
         .grants("SPE_E5")
         .group(SALES)
         .described("Everybody in Sales, with a mailbox and a team")
+        .owned_by(&account(186))
         .microsoft365();
     let tenant = if found {
         tenant.dynamic(r#"(user.department -eq "Sales")"#).paused()
@@ -342,18 +348,23 @@ fn groups(tenant: TenantBuilder, found: bool) -> TenantBuilder {
             .contains_group(WAREHOUSE)
             .group(WAREHOUSE)
             .described("The new warehouse in Breda")
+            .owned_by(&account(3))
     } else {
         tenant
     };
     tenant
         .group(FINANCE)
         .described("Access to the ledger")
+        .owned_by(&account(105))
         .contains("servicePrincipal", "Ledger export")
         .group("Project Tulip")
         .described("With our partners")
+        .owned_by(&account(1))
         .microsoft365()
         .not_security()
         .group("Marketing Campaigns")
+        .owned_by(&account(1))
+        .owned_by(&account(5))
         .microsoft365()
         .group("All staff NL")
         .distribution_list()
@@ -403,7 +414,7 @@ fn colleagues(
         let (given, family) = name(number);
         let (department, job_title) = jobs[number % jobs.len()];
         tenant = tenant
-            .user(&format!("{}.{}", plain(given), plain(family)))
+            .user(&account(number))
             .named(given, family)
             .works_in(department, job_title)
             .located(["NL", "NL", "NL", "BE", "DE"][number % 5]);
@@ -418,6 +429,12 @@ fn colleagues(
         }
     }
     tenant
+}
+
+/// What the account of that number signs in with, before the domain.
+fn account(number: usize) -> String {
+    let (given, family) = name(number);
+    format!("{}.{}", plain(given), plain(family))
 }
 
 /// A name for each number, and no two alike.

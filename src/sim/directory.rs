@@ -34,7 +34,7 @@ pub struct Directory {
     pub users: Vec<User>,
     /// `/groups`.
     pub groups: Vec<Group>,
-    /// Members of groups that are neither: devices, service principals, contacts, and users who are gone.
+    /// Members and owners of groups that are neither: devices, service principals, contacts, and users who are gone.
     pub others: Vec<Other>,
     /// `/directory/deletedItems/microsoft.graph.user`.
     pub deleted_users: Vec<User>,
@@ -328,13 +328,15 @@ pub struct Group {
     pub license_processing_state: Text,
     /// Direct members.
     pub members: Vec<Member>,
+    /// Owners: users and service principals.
+    pub owners: Vec<Member>,
     /// What a caller gets to see of the members.
     pub access: MemberAccess,
     /// What is answered otherwise.
     pub overrides: Overrides,
 }
 
-/// A direct member: its place in the directory's list of that kind.
+/// A direct member or an owner: its place in the directory's list of that kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Member {
     /// Of [`Directory::users`].

@@ -201,10 +201,11 @@ const NAMES: [&str; 24] = [
     "retry-after-years",
 ];
 
-const COLLECTIONS: [(&str, Collection); 7] = [
+const COLLECTIONS: [(&str, Collection); 8] = [
     ("users", Collection::Users),
     ("groups", Collection::Groups),
     ("members", Collection::Members),
+    ("owners", Collection::Owners),
     ("subscribedSkus", Collection::SubscribedSkus),
     ("subscriptions", Collection::Subscriptions),
     ("organization", Collection::Organization),
@@ -548,7 +549,7 @@ impl Faults {
         }
         let mut state = self.state();
         let before = self.page_before(&mut state, asked, &answer);
-        let collection = collection_of(asked.path);
+        let collection = collection_of(asked);
         for (place, (fault, tally)) in self.faults.iter().zip(&mut state.tallies).enumerate() {
             let wanted = fault.collection.is_none_or(|only| Some(only) == collection)
                 && (!fault.filtered || asked.query.contains("$filter="));
@@ -763,14 +764,15 @@ fn garbage(number: u64, body: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The collection that a path reads.
-fn collection_of(path: &str) -> Option<Collection> {
-    let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+/// The collection that a request reads.
+fn collection_of(asked: Asked<'_>) -> Option<Collection> {
+    let segments: Vec<&str> = asked.path.trim_end_matches('/').split('/').collect();
     Some(match segments.as_slice() {
         ["users", ..] => Collection::Users,
         ["groups", _, "members" | "transitiveMembers" | "membersWithLicenseErrors", ..] => {
             Collection::Members
         }
+        ["groups"] if asked.query.contains("expand=owners") => Collection::Owners,
         ["groups", ..] => Collection::Groups,
         ["subscribedSkus", ..] => Collection::SubscribedSkus,
         ["directory", "subscriptions", ..] => Collection::Subscriptions,
@@ -819,7 +821,7 @@ mod tests {
         assert!(error("403@20%").starts_with("there is no fault named `403`; there are 429, 500"));
         assert!(error("").starts_with("there is no fault named ``"));
         assert!(error("reset:retry-after=2").starts_with("`retry-after=2` is no option of `reset`"));
-        assert!(error("reset:planets").contains("(users, groups, members, subscribedSkus"));
+        assert!(error("reset:planets").contains("(users, groups, members, owners, subscribedSkus"));
         assert_eq!(
             error("429:retry-after=soon"),
             "`retry-after` wants a whole number, as in `retry-after=2`"

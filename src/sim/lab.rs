@@ -72,7 +72,8 @@ pub(super) fn lab(variant: LabVariant) -> Directory {
             .group(SALES)
             .id(uuid!("5a1e5000-0000-4000-8000-000000000001"))
             .microsoft365()
-            .dynamic("(user.department -eq \"Sales\")");
+            .dynamic("(user.department -eq \"Sales\")")
+            .owned_by("admin");
         tenant = match variant {
             V::Unlicensed => tenant,
             V::Processing => tenant.grants(E5).processing("QueuedForProcessing"),

@@ -156,6 +156,8 @@ pub enum Collection {
     Groups,
     /// The memberships of groups.
     Members,
+    /// `/groups` with `$expand=owners`.
+    Owners,
     /// `/subscribedSkus`.
     SubscribedSkus,
     /// `/directory/subscriptions`.

@@ -1,4 +1,4 @@
-//! The query string: `$select`, `$top`, `$count`, `$filter`, `$skiptoken`, and what is refused.
+//! The query string: `$select`, `$expand`, `$top`, `$count`, `$filter`, `$skiptoken`, and what is refused.
 //!
 //! Strict on purpose. Graph ignores some options it does not support; a client that relies on that would pass
 //! here and be wrong there, so every option that a resource does not document is refused.
@@ -13,10 +13,15 @@ use super::property::{Entity, Property};
 const LARGEST_PAGE: usize = 999;
 const DEFAULT_PAGE: usize = 100;
 
+/// The largest page of directory objects with `$expand` (Microsoft Graph known issues, "$expand on directory objects").
+const LARGEST_EXPANDED_PAGE: usize = 100;
+
 /// The options of a request, decoded.
 #[derive(Debug, Default)]
 pub(super) struct Query {
     pub(super) select: Option<Vec<String>>,
+    /// `$expand=owners`, with the options between its parentheses.
+    pub(super) owners: Option<Box<Query>>,
     pub(super) top: Option<usize>,
     pub(super) count: bool,
     pub(super) filter: Option<String>,
@@ -50,6 +55,7 @@ impl Query {
             }
             match &*name {
                 "$select" => query.select = Some(names(&value)?),
+                "$expand" => query.owners = Some(Box::new(expanded_owners(&value)?)),
                 "$top" => query.top = Some(page_size(&value)?),
                 "$count" => query.count = flag(&value)?,
                 "$filter" => query.filter = Some(value),
@@ -73,7 +79,8 @@ impl Query {
 
     /// How many objects a page holds.
     pub(super) fn page_size(&self) -> usize {
-        self.top.unwrap_or(DEFAULT_PAGE)
+        let most = if self.owners.is_some() { LARGEST_EXPANDED_PAGE } else { LARGEST_PAGE };
+        self.top.unwrap_or(DEFAULT_PAGE).min(most)
     }
 
     /// The selected properties of a type, or its standard ones.
@@ -97,8 +104,32 @@ impl Query {
 
     /// `(id,displayName)` for `@odata.context`, or nothing.
     pub(super) fn selected_names(&self) -> String {
-        self.select.as_ref().map(|names| format!("({})", names.join(","))).unwrap_or_default()
+        let owners = self.owners.as_ref().map(|owners| format!("owners{}", owners.selected_names()));
+        let names: Vec<&str> =
+            self.select.iter().flatten().map(String::as_str).chain(owners.as_deref()).collect();
+        if names.is_empty() { String::new() } else { format!("({})", names.join(",")) }
     }
+}
+
+/// `owners` or `owners($select=…)`; of the relationships of a group no other is served.
+fn expanded_owners(value: &str) -> Result<Query, GraphError> {
+    let malformed = || {
+        GraphError::bad_request(format!(
+            "Parsing OData Select and Expand failed: Term '{value}' is not valid in a $select or $expand expression."
+        ))
+    };
+    let (relationship, options) = match value.split_once('(') {
+        None => (value, ""),
+        Some((relationship, options)) => (relationship, options.strip_suffix(')').ok_or_else(malformed)?),
+    };
+    if relationship.trim() != "owners" {
+        return Err(GraphError::unsupported(format!(
+            "The relationship '{relationship}' cannot be expanded."
+        )));
+    }
+    let query = Query::parse(&options.replace(';', "&"))?;
+    query.allow(&["$select"])?;
+    Ok(query)
 }
 
 /// 400: a name that the type does not have.

@@ -68,7 +68,25 @@ pub(super) fn add(directory: &mut Directory, teams: u32, seed: u64) {
     }
     let offset = u32::try_from(directory.groups.len()).expect("a few thousand");
     directory.groups.extend(groups.build().groups);
+    let application = laptop + 1;
+    directory.others.push(Other {
+        id: random.uuid(),
+        kind: "servicePrincipal".into(),
+        display_name: "Team provisioning".into(),
+        overrides: None,
+    });
+    // Owners have a stream of their own again: who they are changes no class.
+    let mut random = SplitMix::new(seed ^ 0x6f77_6e65_7273_0000);
     for number in 0..teams {
+        let newcomers = usize::try_from(NEWCOMERS).expect("a few hundred");
+        let mut owners: Vec<Member> = (0..random.below(4))
+            .map(|_| Member::User(first + u32::try_from(random.below(newcomers)).expect("a few hundred")))
+            .collect();
+        owners.dedup();
+        if random.below(10) == 0 {
+            owners.push(Member::Other(application));
+        }
+        directory.groups[(offset + number) as usize].owners = owners;
         let at = |from: u32, place: usize| {
             let place = u32::try_from(place).expect("a few dozen");
             Member::User(from + (number * 7 + place) % NEWCOMERS)

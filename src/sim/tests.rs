@@ -416,6 +416,10 @@ async fn options_that_a_resource_does_not_document_are_refused() {
         "/users?$skip=5",
         "/users?$orderby=displayName",
         "/users?$expand=manager",
+        "/users?$expand=owners",
+        "/groups?$expand=members",
+        "/groups?$expand=owners($filter=id%20eq%20'x')",
+        "/groups/5a1e5000-0000-4000-8000-000000000001?$expand=owners",
         "/users?$search=%22ada%22",
         "/groups/5a1e5000-0000-4000-8000-000000000001?$top=5",
     ] {
@@ -866,6 +870,7 @@ async fn a_denied_collection_answers_403_and_the_others_do_not() {
         (Collection::Users, "/users"),
         (Collection::Groups, "/groups"),
         (Collection::Members, &*members),
+        (Collection::Owners, "/groups?$expand=owners"),
         (Collection::SubscribedSkus, "/subscribedSkus"),
         (Collection::Subscriptions, "/directory/subscriptions"),
         (Collection::Organization, "/organization"),
@@ -876,7 +881,8 @@ async fn a_denied_collection_answers_403_and_the_others_do_not() {
             Client::with(directory.clone(), Options { deny: vec![denied], ..Options::default() }).await;
         for (collection, path) in paths {
             let reply = client.get(path).await;
-            if collection == denied {
+            let too = (denied, collection) == (Collection::Groups, Collection::Owners);
+            if collection == denied || too {
                 let text = "Insufficient privileges to complete the operation.";
                 assert_eq!(reply.error(), (403, "Authorization_RequestDenied", text));
             } else {
@@ -884,6 +890,66 @@ async fn a_denied_collection_answers_403_and_the_others_do_not() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn groups_come_with_their_owners_where_that_is_asked() {
+    let mut tenant = TenantBuilder::new("Owned", "owned.example")
+        .group("Some")
+        .owned_by("ada")
+        .owned_by_application("Provisioning")
+        .group("None")
+        .group("Null")
+        .property("owners", Value::Null)
+        .group("Absent")
+        .without_property("owners")
+        .group("Crowd");
+    for number in 0..25 {
+        tenant = tenant.owned_by(&format!("u{number}"));
+    }
+    for number in 0..150 {
+        tenant = tenant.group(format!("More {number}"));
+    }
+    tenant = tenant.user("ada").named("Ada", "Lovelace");
+    for number in 0..25 {
+        tenant = tenant.user(&format!("u{number}"));
+    }
+    let directory = tenant.build();
+    let asked =
+        "/groups?$select=id,displayName&$expand=owners($select=id,displayName,userPrincipalName)&$top=999";
+    let client = Client::of(directory.clone()).await;
+    let page = client.get(asked).await;
+    assert_eq!((page.status, page.header("x-ms-resource-unit")), (200, Some("1")));
+    assert_eq!(page.values().len(), 100, "pages are smaller than asked for");
+    assert!(page.body["@odata.nextLink"].is_string());
+    let owners = |place: usize| &page.values()[place]["owners"];
+    let [application, ada] = &owners(0).as_array().unwrap()[..] else { panic!("{}", owners(0)) };
+    assert_eq!(ada["@odata.type"], "#microsoft.graph.user");
+    assert_eq!(
+        (&ada["displayName"], &ada["userPrincipalName"]),
+        (&json!("Ada Lovelace"), &json!("ada@owned.example"))
+    );
+    assert_eq!(application["@odata.type"], "#microsoft.graph.servicePrincipal");
+    assert_eq!(
+        (&application["displayName"], application.get("userPrincipalName")),
+        (&json!("Provisioning"), None)
+    );
+    assert_eq!((owners(1), owners(2)), (&json!([]), &Value::Null));
+    assert_eq!(page.values()[2].get("owners"), Some(&Value::Null));
+    assert_eq!(page.values()[3].get("owners"), None);
+    assert_eq!(owners(4).as_array().unwrap().len(), 20, "and nothing says that there are more");
+    assert_eq!(client.get("/groups?$expand=owners($select=id,colour)").await.status, 400);
+    assert_eq!(client.get("/groups?$expand=owners($select=id").await.status, 400);
+    let advanced = [("ConsistencyLevel", "eventual")];
+    assert_eq!(client.get_with("/groups?$expand=owners&$count=true", &advanced).await.status, 400);
+
+    // Who may not read users sees that there are owners, and not who.
+    let blind =
+        Client::with(directory, Options { deny: vec![Collection::Users], ..Options::default() }).await;
+    let page = blind.get(asked).await;
+    let ada = &page.values()[0]["owners"][1];
+    assert!(ada["id"].is_string() && ada["@odata.type"] == "#microsoft.graph.user");
+    assert_eq!((&ada["displayName"], &ada["userPrincipalName"]), (&Value::Null, &Value::Null));
 }
 
 #[tokio::test]

@@ -203,6 +203,8 @@ pub mod path {
     pub const USERS: &str = "users";
     /// Groups in the recycle bin.
     pub const DELETED_GROUPS: &str = "directory/deletedItems/microsoft.graph.group";
+    /// The groups with their owners.
+    pub const OWNERS: &str = "groups?$expand=owners";
     /// Users asked for one by one.
     pub const SINGLE_USERS: &str = "users/{id}";
 

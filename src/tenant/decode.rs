@@ -12,9 +12,11 @@ use super::builder::Collection;
 use super::entry::{Entry, State, Trouble};
 use super::group::{DeletedGroup, Group, License};
 use super::id::{GroupId, ReadIndex, SkuId, SkuIndex};
+use super::look::{Account, Looks, fact};
 use super::names::{Names, guid};
+use super::owner::OtherOwner;
 use super::sku::{Owned, Subscription};
-use super::user::{Row, fact};
+use super::user::Row;
 use super::{Organization, wire};
 
 /// An object that could not be understood. It makes its collection incomplete.
@@ -43,6 +45,8 @@ pub struct Decoded {
     pub(super) groups: Vec<Group>,
     pub(super) deleted_groups: Vec<DeletedGroup>,
     pub(super) members: RawMembers,
+    /// By group; `None` where the object does not show any owners.
+    pub(super) owners: Vec<(u128, Option<Vec<OtherOwner>>)>,
     pub(super) users: Users,
 }
 
@@ -56,12 +60,12 @@ pub(super) struct RawMembers {
     pub(super) read: Option<ReadIndex>,
 }
 
-/// Users as columns: rows, and the texts and entries that they point to.
+/// Users as columns: rows, and the texts and looks that they point to.
 #[derive(Debug, Default)]
 pub(super) struct Users {
     pub(super) rows: Vec<Row>,
     pub(super) text: String,
-    pub(super) entries: Vec<Entry>,
+    pub(super) looks: Looks,
 }
 
 /// The product and the id of a row of `subscribedSkus`.
@@ -85,6 +89,7 @@ impl Decoded {
             groups: Vec::new(),
             deleted_groups: Vec::new(),
             members: RawMembers::default(),
+            owners: Vec::new(),
             users: Users::default(),
         }
     }
@@ -107,6 +112,7 @@ impl Decoded {
             Collection::Subscriptions => self.subscription(raw),
             Collection::Groups => self.group(raw),
             Collection::Members(_) => self.member(raw),
+            Collection::Owners => self.owners(raw),
             Collection::Users => self.user(raw, 0),
             Collection::SingleUser(_) => self.user(raw, fact::BY_ID),
             Collection::DeletedGroups => self.deleted_group(raw),
@@ -229,6 +235,34 @@ impl Decoded {
         Ok(())
     }
 
+    /// A server that does not know `$expand` may answer as if it had not been asked.
+    fn owners(&mut self, raw: &str) -> Result<(), String> {
+        let wire: wire::OwnedGroup<'_> = decode(raw)?;
+        let group = self.names.spelled(&wire.id.0)?;
+        let Some(shown) = wire.owners else {
+            self.undecoded.get_or_insert_with(|| "the answer shows no `owners`".to_owned());
+            self.owners.push((group, None));
+            return Ok(());
+        };
+        let mut owners: Vec<OtherOwner> = Vec::new();
+        for owner in shown.into_iter().flatten() {
+            let id = self.names.spelled(&owner.id.0)?;
+            if owners.iter().any(|known| known.id == id) {
+                continue;
+            }
+            let kind = owner.odata_type.as_ref().and_then(|text| text.0.strip_prefix("#microsoft.graph."));
+            let not_blank = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
+            owners.push(OtherOwner {
+                id,
+                kind: kind.map(str::to_owned),
+                display_name: not_blank(owner.display_name),
+                principal_name: not_blank(owner.user_principal_name),
+            });
+        }
+        self.owners.push((group, Some(owners)));
+        Ok(())
+    }
+
     fn deleted_group(&mut self, raw: &str) -> Result<(), String> {
         let wire: wire::DeletedGroup<'_> = decode(raw)?;
         let id = self.names.spelled(&wire.id.0)?;
@@ -277,33 +311,23 @@ impl Decoded {
         let usage_location = self.names.narrow_word(usage_location)?;
         let creation_type = self.names.narrow_word(creation_type)?;
         let external_state = self.names.narrow_word(external_state)?;
-        let first = self.users.entries.len();
+        let mut entries: Vec<Entry> = Vec::new();
         for state in wire.license_assignment_states.into_iter().flatten().flatten() {
-            match self.entry(state) {
-                Ok(Some(entry)) => self.keep_better(first, entry),
-                Ok(None) => {}
-                Err(why) => {
-                    self.users.entries.truncate(first);
-                    return Err(why);
-                }
+            if let Some(entry) = self.entry(state)? {
+                keep_better(&mut entries, entry);
             }
         }
+        let account = Account { facts, user_type, usage_location, creation_type, external_state };
         let count = |number: usize| {
-            u32::try_from(number).map_err(|_| "more than four thousand million bytes or entries".to_owned())
+            u32::try_from(number).map_err(|_| "more than four thousand million bytes".to_owned())
         };
         let row = Row {
             id,
             text: self.users.text.len() as u64,
             principal_name_length: count(principal_name.map_or(0, str::len))?,
             display_name_length: count(display_name.map_or(0, str::len))?,
-            entries: count(first)?,
-            entry_count: count(self.users.entries.len() - first)?,
+            look: self.users.looks.number(account, &entries)?,
             read: UNNUMBERED,
-            user_type,
-            usage_location,
-            creation_type,
-            external_state,
-            facts,
         };
         self.users.text.push_str(principal_name.unwrap_or_default());
         self.users.text.push_str(display_name.unwrap_or_default());
@@ -328,19 +352,18 @@ impl Decoded {
         }))
     }
 
-    /// Adds an entry; of two for one product and one source the better stays, of equals the first.
-    fn keep_better(&mut self, first: usize, entry: Entry) {
-        let entries = &mut self.users.entries;
-        let same = |known: &&mut Entry| known.sku == entry.sku && known.source == entry.source;
-        match entries[first..].iter_mut().find(same) {
-            Some(known) if entry.rank() < known.rank() => *known = entry,
-            Some(_) => {}
-            None => entries.push(entry),
-        }
-    }
-
     fn plan_numbers(&mut self, plans: Option<Vec<Option<wire::Text<'_>>>>) -> Result<Vec<u16>, String> {
         plans.into_iter().flatten().flatten().map(|plan| self.names.plan(guid(&plan.0)?)).collect()
+    }
+}
+
+/// Adds an entry; of two for one product and one source the better stays, of equals the first.
+fn keep_better(entries: &mut Vec<Entry>, entry: Entry) {
+    let same = |known: &&mut Entry| known.sku == entry.sku && known.source == entry.source;
+    match entries.iter_mut().find(same) {
+        Some(known) if entry.rank() < known.rank() => *known = entry,
+        Some(_) => {}
+        None => entries.push(entry),
     }
 }
 

@@ -10,7 +10,9 @@ mod entry;
 mod group;
 mod id;
 mod intern;
+mod look;
 mod names;
+mod owner;
 mod places;
 pub(crate) mod pseudonym;
 mod redact;
@@ -31,9 +33,10 @@ pub use decode::{DecodeError, Decoded};
 pub use entry::{State, Trouble};
 pub use group::{DeletedGroup, Group, License, Members};
 pub use id::{
-    GroupId, GroupIndex, PlanId, PlanIndex, PlanSetIndex, ReadIndex, SkuId, SkuIndex, UserId, UserIndex,
-    parse_guid,
+    GroupId, GroupIndex, LookIndex, PlanId, PlanIndex, PlanSetIndex, ReadIndex, SkuId, SkuIndex, UserId,
+    UserIndex, parse_guid,
 };
+pub use owner::{OtherOwner, Owner, Owners};
 pub use sku::{Capability, Owned, PlansFrom, Sku, Subscription, Usability};
 pub use user::{Entries, LicenseEntry, Source, User};
 
@@ -65,7 +68,7 @@ pub struct Tenant {
     deleted_groups_read: bool,
     users: Vec<user::Row>,
     text: String,
-    entries: Vec<entry::Entry>,
+    looks: look::Looks,
     words: Vec<String>,
     plans: Vec<u128>,
     plan_names: BTreeMap<u128, String>,
@@ -74,6 +77,7 @@ pub struct Tenant {
     skus: Vec<Sku>,
     groups: Vec<Group>,
     members: Vec<Option<Members>>,
+    owners: BTreeMap<GroupIndex, Owners>,
     deleted_groups: Vec<DeletedGroup>,
     subscriptions: Vec<Subscription>,
     coverage: Vec<Coverage>,
@@ -129,6 +133,11 @@ impl Tenant {
         self.users.len()
     }
 
+    /// How many different [looks](User::look) users have, at most.
+    pub fn look_count(&self) -> usize {
+        self.looks.count()
+    }
+
     /// All users in the order of their ids, those included that are only known as members.
     pub fn users(&self) -> impl ExactSizeIterator<Item = User<'_>> {
         (0..self.users.len()).map(|index| self.user(UserIndex(u32::try_from(index).expect("counted in u32"))))
@@ -165,6 +174,19 @@ impl Tenant {
     /// The direct members of a group; `None` where nobody asked for them.
     pub fn members(&self, group: GroupIndex) -> Option<&Members> {
         self.members[group.index()].as_ref()
+    }
+
+    /// The owners of a group; `None` where they were not read.
+    pub fn owners(&self, group: GroupIndex) -> Option<&Owners> {
+        self.owners.get(&group)
+    }
+
+    /// Owners who are, or may be, people and whom the list of users does not have.
+    pub(crate) fn unlisted_owners(&self) -> impl Iterator<Item = &OtherOwner> {
+        self.owners.values().flat_map(|owners| &owners.all).filter_map(|owner| match owner {
+            Owner::Other(other) if other.may_be_person() => Some(other),
+            _ => None,
+        })
     }
 
     /// All products that are owned, assigned or held.

@@ -1,5 +1,6 @@
 //! A tenant whose people are called by pseudonyms: the same in all that is judged.
 
+use super::owner::{OtherOwner, Owner};
 use super::user::Row;
 use super::{Tenant, UserId, UserIndex, Why, pseudonym};
 
@@ -73,6 +74,19 @@ impl Tenant {
             .collect();
         for row in &self.users {
             self.spellings.remove(&row.id);
+        }
+        for owner in self.owners.values_mut().flat_map(|owners| &mut owners.all) {
+            match owner {
+                Owner::User(user) => *user = places[user.index()],
+                Owner::Other(other) if other.may_be_person() => {
+                    self.spellings.remove(&other.id);
+                    other.id = stand_in(UserId(other.id)).0;
+                    let OtherOwner { id, display_name, principal_name, .. } = other;
+                    *display_name = display_name.take().map(|_| pseudonym::display_name(*id));
+                    *principal_name = principal_name.take().map(|real| pseudonym::principal_name(*id, &real));
+                }
+                Owner::Other(_) => {}
+            }
         }
         debug_assert!(rows.iter().all(|row| pseudonym::is_pseudonym(row.id)));
         self.users = rows;

@@ -59,6 +59,79 @@ fn states(tenant: &Tenant) -> Vec<(State, Option<String>)> {
     entries.iter().map(|entry| (entry.state(), entry.state_text().map(str::to_owned))).collect()
 }
 
+/// The owners of the one group, by what reports call them; `None` where they were not read.
+fn owners(tenant: &Tenant) -> Option<Vec<String>> {
+    let (sales, _) = tenant.groups().next().expect("a group");
+    let owners = tenant.owners(sales)?.all.iter();
+    Some(owners.map(|owner| crate::report::text::owner_name(tenant, owner)).collect())
+}
+
+const APPLICATION: &str = "a9900000-0000-4000-8000-000000000001";
+const BEN: &str = "05e40000-0000-4000-8000-000000000002";
+
+fn owned(owners: &str) -> Story {
+    let group = format!(r#"{{"id":"{SALES}"}}"#);
+    let owned = format!(r#"{{"id":"{SALES}"{owners}}}"#);
+    let story = Story::new().read(Collection::Users, &[&user(ADA, "")]).read(Collection::Groups, &[&group]);
+    story.read(Collection::Owners, &[&owned])
+}
+
+#[test]
+fn owners_are_users_applications_and_who_is_in_no_list() {
+    let tenant = owned(&format!(
+        r##","owners":[{{"@odata.type":"#microsoft.graph.user","id":"{ADA}","displayName":"Somebody else"}},
+            {{"@odata.type":"#microsoft.graph.servicePrincipal","id":"{APPLICATION}","displayName":"Feed"}},
+            {{"@odata.type":"#microsoft.graph.user","id":"{BEN}","displayName":null,"userPrincipalName":null}},
+            {{"@odata.type":"#microsoft.graph.user","id":"{ADA}"}}]"##
+    ))
+    .tell();
+    let ada = format!("{ADA}@contoso.example");
+    assert_eq!(owners(&tenant), Some(vec![ada.clone(), "Feed".to_owned(), BEN.to_owned()]));
+    // Opened again, as before accused users are read once more, they are the same.
+    let (builder, as_of, ledger, run) = TenantBuilder::reopen(tenant);
+    let tenant = builder.finish(as_of, ledger, run);
+    assert_eq!(owners(&tenant), Some(vec![ada, "Feed".to_owned(), BEN.to_owned()]));
+    assert_eq!(tenant.user_count(), 1, "an owner is no user of the list");
+}
+
+#[test]
+fn no_owners_are_not_the_same_as_owners_that_were_not_read() {
+    let none = owned(r#","owners":[]"#).tell();
+    assert_eq!(owners(&none), Some(Vec::new()));
+    for unread in [r#","owners":null"#, ""] {
+        let tenant = owned(unread).tell();
+        assert_eq!(owners(&tenant), None, "{unread}");
+        let line = tenant.coverage().iter().find(|line| line.collection == coverage::path::OWNERS);
+        assert!(line.is_some_and(|line| !line.complete && line.reason.is_some()), "{unread}");
+    }
+}
+
+#[test]
+fn owners_are_people_and_have_pseudonyms_in_a_redacted_tenant() {
+    let upper = BEN.to_uppercase();
+    let tenant = owned(&format!(
+        r##","owners":[{{"@odata.type":"#microsoft.graph.user","id":"{ADA}"}},
+            {{"@odata.type":"#microsoft.graph.servicePrincipal","id":"{APPLICATION}","displayName":"Feed"}},
+            {{"id":"{upper}","displayName":"Ben","userPrincipalName":"ben@contoso.example"}}]"##
+    ))
+    .tell();
+    let redacted = crate::redact::Redactor::for_once()
+        .apply(tenant, &mut crate::plan::Plan::default())
+        .expect("there is no key file");
+    let shown = owners(&redacted).expect("they were read");
+    assert_eq!(shown[1], "Feed", "an application is nobody");
+    for who in [&shown[0], &shown[2]] {
+        assert!(who.ends_with(pseudonym::DOMAIN), "{who}");
+        assert!(!who.contains("ben") && !who.contains(ADA), "{who}");
+    }
+    let (sales, _) = redacted.groups().next().expect("a group");
+    let Owner::Other(ben) = &redacted.owners(sales).expect("they were read").all[2] else {
+        panic!("{shown:?}")
+    };
+    assert_ne!(redacted.id_text(ben.id).to_lowercase(), BEN);
+    assert!(!format!("{redacted:?}").contains(&upper));
+}
+
 #[test]
 fn of_two_entries_for_one_product_and_source_the_better_counts() {
     let entry =

@@ -113,6 +113,26 @@ pub(super) struct DirectoryObject<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+pub(super) struct OwnedGroup<'a> {
+    #[serde(borrow)]
+    pub(super) id: Text<'a>,
+    #[serde(borrow)]
+    pub(super) owners: Option<Vec<Option<GroupOwner<'a>>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupOwner<'a> {
+    #[serde(borrow, rename = "@odata.type")]
+    pub(super) odata_type: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub(super) id: Text<'a>,
+    pub(super) display_name: Option<String>,
+    pub(super) user_principal_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct SubscribedSku<'a> {
     #[serde(borrow)]
     pub(super) id: Option<Text<'a>>,

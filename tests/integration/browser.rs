@@ -37,6 +37,19 @@ fn hostile() -> Directory {
                 .in_group(name)
                 .fails(name, "ENTERPRISEPACK", name.to_owned());
         }
+        // A candidate of nearly that name, which such a user owns.
+        let candidate = format!("{name}!");
+        story = story
+            .group(candidate.clone())
+            .owned_by(&format!("owner{place}"))
+            .owned_by_application(name.to_owned())
+            .user(&format!("owner{place}"))
+            .property("userPrincipalName", json!(format!("{name}@contoso.example")))
+            .direct("ENTERPRISEPACK")
+            .in_group(&candidate)
+            .user(&format!("guest{place}"))
+            .invited()
+            .in_group(&candidate);
     }
     story.build()
 }
@@ -50,14 +63,21 @@ fn the_page_in_chromium() {
         fs::copy(desk.path(&format!("{from}/report.html")), desk.path(&format!("pages/{name}.html")))
             .unwrap();
     };
-    for language in ["en", "nl"] {
-        let arguments = ["audit", "--demo", "--out", language, "--format", "html", "--lang", language];
+    // With the members of all groups, so that the page tells which are suitable.
+    desk.run(&["groups", "--demo", "--save", "demo.snap"]);
+    Served::new(hostile()).run(&desk, "groups", &["--save", "hostile.snap"]);
+    for (snapshot, out, language) in
+        [("demo.snap", "en", "en"), ("demo.snap", "nl", "nl"), ("hostile.snap", "hostile", "en")]
+    {
+        let arguments =
+            ["audit", "--snapshot", snapshot, "--out", out, "--format", "html", "--lang", language];
         assert_eq!(desk.run(&arguments).code, 1);
-        keep(language, language);
+        assert!(
+            desk.text(&format!("{out}/report.html"))
+                .contains("<table class=\"stacked sortable candidates\">")
+        );
+        keep(out, out);
     }
-    let served = Served::new(hostile());
-    assert_eq!(served.run(&desk, "audit", &["--out", "hostile", "--format", "html"]).code, 1);
-    keep("hostile", "hostile");
 
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/report.test.mjs");
     let node =

@@ -2,7 +2,7 @@
 
 use tollgate::sim::TenantBuilder;
 
-use crate::common::{Desk, Ran, Served, directory};
+use crate::common::{Desk, Ran, Served, directory, run};
 
 fn explain(arguments: &[&str]) -> Ran {
     Desk::new().run(&[&["explain", "--demo"], arguments].concat())
@@ -132,6 +132,36 @@ fn without_a_tenant_a_name_is_no_reason_to_look_for_one() {
     let desk = Desk::new();
     let ran = desk.run(&["explain", "femke.zijlstra@contoso.example"]);
     assert!(ran.advised(2).contains("--snapshot"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_slip_in_a_code_does_not_read_the_tenant_of_the_folder() {
+    let tenant = || TenantBuilder::new("Codes", "codes.example").group("enough-seat").group("sales-team");
+    let served = Served::new(tenant().build());
+    let desk = Desk::new();
+    desk.write("ca.pem", served.server.ca_pem());
+    desk.write(
+        "tollgate.toml",
+        format!("[tenant]\ncloud = \"custom\"\ngraph-url = \"{}\"\n", served.server.graph_url()),
+    );
+    let explain = |arguments: &[&str]| {
+        let mut command = desk.tollgate(&[&["explain", "--ca-file", "ca.pem"], arguments].concat());
+        run(command.env("TOLLGATE_ACCESS_TOKEN", served.server.access_token()))
+    };
+    for (slip, meant) in [("enough-seat", "enough-seats"), ("seats-exahusted", "seats-exhausted")] {
+        let ran = explain(&[slip]);
+        let said = ran.advised(2);
+        assert!(said.contains(&format!("did you mean `{meant}`?")) && said.contains("--config"), "{said}");
+    }
+    let dutch = explain(&["enough-seat", "--lang", "nl"]);
+    assert!(dutch.code == 2 && dutch.stderr.contains("bedoelde u `enough-seats`?"), "{}", dutch.stderr);
+    assert!(served.server.log().is_empty(), "{:?}", served.server.log());
+    // What is not like a code is an object, and so is what is, where it is said of which tenant.
+    for arguments in [&["sales-team"][..], &["enough-seat", "--config", "tollgate.toml"]] {
+        let ran = explain(arguments);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.starts_with(arguments[0]), "{}", ran.stdout);
+    }
 }
 
 #[test]

@@ -177,6 +177,245 @@ fn a_snapshot_with_all_members_says_the_same_and_one_without_says_what_it_lacks(
     assert_eq!(suitable.map(|(name, _)| name).collect::<Vec<_>>(), ["Warehouse Zuid"]);
 }
 
+/// What a group is called by whom it shows as its owners; `None` where they were not read.
+fn owners(page: &Value, name: &str) -> Option<Vec<String>> {
+    let shown = |owner: &Value| {
+        let names = ["userPrincipalName", "displayName", "id"].map(|name| owner[name].as_str());
+        names.into_iter().flatten().next().unwrap().to_owned()
+    };
+    Some(group(page, name)["owners"].as_array()?.iter().map(shown).collect())
+}
+
+#[test]
+fn owners_are_shown_where_they_can_be_read() {
+    let desk = Desk::new();
+    let ran = desk.run(&["groups", "--demo", "--print", "json", "--out", "out", "--save", "kept.snap"]);
+    let page: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let named = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+    assert_eq!(owners(&page, "Warehouse Zuid"), named(&["daan.dekker@contoso.example"]));
+    let of_e3 = named(&["Identity provisioning", "thijs.vandenberg@contoso.example"]);
+    assert_eq!(owners(&page, "LIC Microsoft 365 E3"), of_e3);
+    assert_eq!(group(&page, "LIC Microsoft 365 E3")["owners"][0]["type"], "servicePrincipal");
+    assert_eq!(owners(&page, "LIC New hires"), named(&[]));
+    let remarks = |name| group(&page, name)["remarks"].as_array().unwrap().iter();
+    assert!(remarks("LIC New hires").any(|remark| remark["code"] == "no-owner"));
+    assert!(remarks("Warehouse Zuid").all(|remark| remark["code"] != "no-owner"));
+    assert_eq!(page["ownersNotRead"], Value::Null);
+
+    let table = desk.text("out/groups-suitability.csv");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let headers = rows.headers().unwrap().clone();
+    assert_eq!(headers.iter().skip(29).collect::<Vec<_>>(), ["owner_count", "more_owners", "owners"]);
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let row =
+        |name: &str| rows.iter().find(|row| &row[3] == name).unwrap().iter().skip(29).collect::<Vec<_>>();
+    assert_eq!(
+        row("LIC Microsoft 365 E3"),
+        ["2", "false", "Identity provisioning, thijs.vandenberg@contoso.example"]
+    );
+    assert_eq!(row("LIC New hires"), ["0", "false", ""]);
+
+    // A snapshot of everybody's members has them too; one of an audit says that it does not.
+    let again = desk.run(&["groups", "--snapshot", "kept.snap", "--print", "json"]);
+    assert_eq!(again.stdout, ran.stdout);
+    desk.run(&["scan", "--demo", "--members", "all", "--save", "all.snap"]);
+    let all = desk.run(&["groups", "--snapshot", "all.snap", "--print", "json"]);
+    assert_eq!(owners(&serde_json::from_str(&all.stdout).unwrap(), "LIC Microsoft 365 E3"), of_e3);
+    desk.run(&["audit", "--demo", "--save", "audit.snap", "--print", "none"]);
+    let audit = desk.run(&["groups", "--snapshot", "audit.snap", "--print", "json", "--lang", "en"]);
+    let page: Value = serde_json::from_str(&audit.stdout).unwrap();
+    assert_eq!(owners(&page, "Warehouse Zuid"), None);
+    assert!(page["ownersNotRead"].as_str().unwrap().contains("when the snapshot was taken"));
+}
+
+#[test]
+fn owners_that_cannot_be_read_cost_nothing_but_the_owners() {
+    let without_owners = |mut page: Value| {
+        for group in page["groups"].as_array_mut().unwrap() {
+            group["owners"] = Value::Null;
+            group["moreOwners"] = Value::Null;
+            group["remarks"].as_array_mut().unwrap().retain(|remark| remark["code"] != "no-owner");
+        }
+        page["ownersNotRead"] = Value::Null;
+        page
+    };
+    let ask = |served: &Served| {
+        let ran = served.run(&Desk::new(), "groups", &["--print", "json"]);
+        (ran.code, serde_json::from_str::<Value>(&ran.stdout).unwrap())
+    };
+    let (code, whole) = ask(&Served::named("contoso"));
+    let mut ignorant = directory("contoso");
+    for group in &mut ignorant.groups {
+        let mut overrides = group.overrides.take().unwrap_or_default();
+        overrides.insert("owners".to_owned(), None);
+        group.overrides = Some(overrides);
+    }
+    for (served, why) in [
+        (Served::denying(directory("contoso"), &[Collection::Owners]), "grant GroupMember.Read.All"),
+        (Served::new(ignorant), "the answer shows no `owners`"),
+    ] {
+        let (code_without, page) = ask(&served);
+        assert_eq!(code_without, code);
+        assert!(page["ownersNotRead"].as_str().unwrap().contains(why), "{}", page["ownersNotRead"]);
+        assert_eq!(owners(&page, "Warehouse Zuid"), None);
+        assert_eq!(without_owners(page), without_owners(whole.clone()));
+
+        let desk = Desk::new();
+        let ran = served.run(&desk, "scan", &["--members", "all", "--save", "all.snap", "--lang", "en"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stderr.contains("groups?$expand=owners") && ran.stderr.contains(why), "{}", ran.stderr);
+        let ran = desk.run(&["audit", "--snapshot", "all.snap", "--out", "out", "--print", "none"]);
+        served.run(&desk, "audit", &["--out", "live", "--print", "none"]);
+        assert_eq!(desk.json("out/result.json")["criteria"], desk.json("live/result.json")["criteria"]);
+        assert_eq!(ran.code, 1);
+    }
+}
+
+#[test]
+fn what_owners_are_called_does_not_hang_on_who_may_read_users() {
+    let served = Served::denying(directory("contoso"), &[Collection::Users]);
+    let ran = served.run(&Desk::new(), "groups", &["--print", "json"]);
+    let page: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let shown = owners(&page, "LIC Microsoft 365 E3").unwrap();
+    assert_eq!((shown.len(), shown[0].as_str()), (2, "Identity provisioning"));
+    assert!(uuid::Uuid::try_parse(&shown[1]).is_ok(), "{shown:?}: nothing but the id shows");
+}
+
+#[test]
+fn of_twenty_owners_it_is_said_that_there_may_be_more() {
+    let mut tenant = TenantBuilder::new("Owned", "owned.example").product("SPE_E3", 5).group("Many");
+    for number in 0..22 {
+        tenant = tenant.owned_by(&format!("u{number}"));
+    }
+    for number in 0..22 {
+        tenant = tenant.user(&format!("u{number}")).in_group("Many").direct("SPE_E3");
+    }
+    let served = Served::new(tenant.build());
+    let (page, table) = (
+        served.run(&Desk::new(), "groups", &["--print", "json"]),
+        served.run(&Desk::new(), "groups", &["--lang", "en"]),
+    );
+    let page: Value = serde_json::from_str(&page.stdout).unwrap();
+    assert_eq!(
+        (owners(&page, "Many").unwrap().len(), &group(&page, "Many")["moreOwners"]),
+        (20, &true.into())
+    );
+    assert!(table.stdout.contains("Owners (20 or more): u0@owned.example, "), "{}", table.stdout);
+}
+
+#[test]
+fn only_those_who_look_for_groups_ask_for_owners() {
+    let served = Served::named("contoso");
+    let desk = Desk::new();
+    let asked = |served: &Served| served.server.log().iter().any(|line| line.contains("expand"));
+    served.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+    served.run(&desk, "scan", &["--save", "kept.snap"]);
+    served.run(&desk, "init", &[]);
+    served.run(&desk, "explain", &["Sales"]);
+    assert!(!asked(&served));
+    served.run(&desk, "groups", &["--print", "json"]);
+    assert!(asked(&served));
+}
+
+#[test]
+fn what_is_announced_is_about_what_it_takes() {
+    let tenant = sim::Tenant::Generated { users: 500, seed: 5, trouble: 0, teams: 350 };
+    let served = Served::new(tenant.directory());
+    let ran = served.run(&Desk::new(), "groups", &["--lang", "en"]);
+    let numbers = |line: &str| -> Vec<u64> {
+        let numbers = line.split(|c: char| !(c.is_ascii_digit() || c == ',')).filter(|word| !word.is_empty());
+        numbers.filter_map(|word| word.replace(',', "").parse().ok()).collect()
+    };
+    let said = ran.stderr.lines().find(|line| line.starts_with("Reading the members of")).unwrap();
+    let took = ran.stdout.lines().find(|line| line.starts_with("Scan: ")).unwrap();
+    let (said, took) = (numbers(said), numbers(took));
+    for (expected, took) in [(said[1], took[0]), (said[2], took[1])] {
+        assert!(expected.abs_diff(took) <= took / 4, "expected {expected}, took {took}");
+    }
+}
+
+/// The section about suitable groups of a page.
+fn section(page: &str) -> &str {
+    let section = page.split("<section id=\"suitable\"").nth(1).unwrap();
+    section.split("</section>").next().unwrap()
+}
+
+#[test]
+fn the_page_of_an_audit_tells_candidates_where_their_members_were_read() {
+    let desk = Desk::new();
+    let audit = |source: &[&str], out: &str, language: &str| {
+        let arguments = ["audit", "--out", out, "--format", "html,md", "--print", "none", "--lang", language];
+        desk.run(&[&arguments, source].concat());
+        (desk.text(&format!("{out}/report.html")), desk.text(&format!("{out}/report.md")))
+    };
+    let (page, short) = audit(&["--demo"], "demo", "en");
+    assert!(section(&page).contains("<code>tollgate groups --save FILE</code>"), "{}", section(&page));
+    assert!(!section(&page).contains("<table") && !short.contains("Which groups are suitable"));
+
+    desk.run(&["groups", "--demo", "--save", "kept.snap"]);
+    let (page, short) = audit(&["--snapshot", "kept.snap"], "en", "en");
+    for said in [
+        "13 groups: 1 suitable · 4 licensed, but something is wrong · ",
+        "<h3>Suitable: 1</h3>",
+        "<bdi>Warehouse Zuid</bdi><span class=\"what\">security group, 3 members, 3 people better off</span>",
+        "Would assign <bdi>Enterprise Mobility + Security E3</bdi>: 3 seats more, 0 free; 3 short.",
+        "Owner: <bdi>daan.dekker@contoso.example</bdi>",
+        "groups-suitability.csv",
+    ] {
+        assert!(section(&page).contains(said), "{said}: {}", section(&page));
+    }
+    assert!(
+        short.contains("1. `Warehouse Zuid` (security group, 3 members, 3 people better off) Of 3 people")
+    );
+    let (page, short) = audit(&["--snapshot", "kept.snap"], "nl", "nl");
+    assert!(
+        section(&page).contains("<h3>Geschikt: 1</h3>") && short.contains("## Welke groepen geschikt zijn")
+    );
+    assert!(section(&page).contains("Eigenaar: <bdi>daan.dekker@contoso.example</bdi>"));
+
+    // The same in an audit of the same tenant that keeps people's names to itself.
+    let (page, short) = audit(&["--snapshot", "kept.snap", "--redact"], "redacted", "en");
+    assert!(section(&page).contains("Owner: <bdi>") && section(&page).contains("@redacted.invalid"));
+    for text in [page, short] {
+        assert!(!text.contains("daan.dekker") && !text.contains("Daan Dekker"));
+    }
+}
+
+#[test]
+fn what_has_to_be_changed_first_is_told_in_the_page_too() {
+    let tenant = TenantBuilder::new("Changes", "changes.example")
+        .product("SPE_E3", 20)
+        .group("Ruled")
+        .dynamic(r#"(user.department -eq "Ops")"#)
+        .group("Chosen <i>");
+    let people = |tenant: TenantBuilder, group: &str| {
+        tenant
+            .user(&format!("ada {group}"))
+            .direct("SPE_E3")
+            .in_group(group)
+            .user(&format!("eve {group}"))
+            .direct("SPE_E3")
+            .in_group(group)
+            .user(&format!("guest {group}"))
+            .invited()
+            .in_group(group)
+    };
+    let served = Served::new(people(people(tenant, "Ruled"), "Chosen <i>").build());
+    let desk = Desk::new();
+    let table = served.run(&desk, "groups", &["--save", "kept.snap", "--lang", "en"]);
+    desk.run(&["audit", "--snapshot", "kept.snap", "--out", "out", "--print", "none", "--lang", "en"]);
+    let page = desk.text("out/report.html");
+    // One goes by a rule, of the other members are chosen: the same step in the page as on the terminal.
+    for step in ["Narrow the membership rule so that", "Remove the external accounts from the group, or"] {
+        assert!(section(&page).contains(step), "{step}: {}", section(&page));
+        assert!(
+            table.stdout.replace('\n', " ").split_whitespace().collect::<Vec<_>>().join(" ").contains(step)
+        );
+    }
+    assert!(section(&page).contains("<bdi>Chosen &lt;i&gt;</bdi>"), "{}", section(&page));
+    assert!(section(&page).contains("<h3>Suitable after a change: 2</h3>"));
+}
+
 #[test]
 fn a_pattern_narrows_what_is_judged_and_what_is_read() {
     let (all, _) = groups(&["--demo"]);
@@ -214,6 +453,8 @@ fn what_may_not_be_read_is_no_suitable_group() {
 fn wrong_usage_is_refused_before_anything_is_read() {
     for arguments in [
         &["groups", "--demo", "--match", " "][..],
+        &["init", "--demo", "--match", ""],
+        &["init", "--demo", "--match", " "],
         &["groups", "--snapshot", "nowhere.snap"],
         &["groups", "--demo", "--print", "markdown"],
         &["groups", "--snapshot", "x", "--members", "all"],
@@ -269,7 +510,7 @@ fn hostile_names_do_nothing_anywhere() {
         let table = desk.text("out/groups-suitability.csv");
         assert!(!harmful(&table), "{table}");
         let mut rows = csv::Reader::from_reader(table.as_bytes());
-        assert_eq!(rows.headers().unwrap().len(), 29);
+        assert_eq!(rows.headers().unwrap().len(), 32);
         let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), HOSTILE.len());
         for cell in rows.iter().flatten() {

@@ -1,10 +1,11 @@
 //! Ctrl-C, and readers of stdout who go away.
 
+use std::io::Read;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use tollgate::sim::{self, Options};
+use tollgate::sim::{self, Options, TenantBuilder};
 
 use crate::common::{Desk, Served, directory, run};
 
@@ -94,11 +95,31 @@ fn an_audit_interrupted_while_it_writes_leaves_nothing_half_written() {
 
 #[test]
 fn an_audit_interrupted_while_nobody_reads_what_it_prints_ends() {
-    use std::io::Read;
     let desk = Desk::new();
     large_snapshot(&desk);
-    let mut child = start(&desk.tollgate(&["audit", "--snapshot", "large.snap", "--print", "json"]));
-    // It prints more than a pipe takes, and only this much is read.
+    assert_ends_while_it_prints(&desk.tollgate(&["audit", "--snapshot", "large.snap", "--print", "json"]));
+}
+
+#[test]
+fn an_explanation_interrupted_while_nobody_reads_it_ends() {
+    let desk = Desk::new();
+    let mut tenant = TenantBuilder::new("Many", "many.example").product("SPE_E3", 5);
+    let names: Vec<String> = (0..1_500).map(|number| format!("A group of a long name, {number}")).collect();
+    for name in &names {
+        tenant = tenant.group(name.clone()).grants("SPE_E3");
+    }
+    tenant = tenant.user("ada");
+    for name in &names {
+        tenant = tenant.in_group(name);
+    }
+    Served::new(tenant.build()).run(&desk, "scan", &["--save", "many.snap"]);
+    assert_ends_while_it_prints(&desk.tollgate(&["explain", "--snapshot", "many.snap", "ada@many.example"]));
+}
+
+/// Interrupts a command that prints more than a pipe takes while nobody reads on.
+#[track_caller]
+fn assert_ends_while_it_prints(command: &assert_cmd::Command) {
+    let mut child = start(command);
     child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());

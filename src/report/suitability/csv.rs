@@ -8,6 +8,7 @@ use super::super::text::{self, Texts};
 use super::{next_step, why};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment};
+use crate::tenant::Owners;
 use crate::verdict::GroupSubject;
 
 /// The columns, as the first row names them.
@@ -41,6 +42,9 @@ pub const COLUMNS: &[&str] = &[
     "next_step",
     "remark_codes",
     "read_at",
+    "owner_count",
+    "more_owners",
+    "owners",
 ];
 
 /// Writes the table.
@@ -86,6 +90,9 @@ fn row(audit: &Audit<'_>, assessed: &Assessed, texts: &Texts, rows: &mut impl Ro
         .filter_map(|reason| next_step(texts, tenant, reason, text::as_received))
         .collect();
     steps.dedup();
+    let owners = tenant.owners(assessed.group);
+    let owner_names = owners.into_iter().flat_map(|owners| &owners.all);
+    let owner_names: Vec<String> = owner_names.map(|owner| text::owner_name(tenant, owner)).collect();
     let some = |text: String| if text.is_empty() { Cell::Empty } else { Cell::owned(text) };
     rows.row([
         assessed.rank.map_or(Cell::Empty, Cell::count),
@@ -119,5 +126,8 @@ fn row(audit: &Audit<'_>, assessed: &Assessed, texts: &Texts, rows: &mut impl Ro
         some(steps.join(" ")),
         some(reasons(&assessed.remarks)),
         Cell::Moment(tenant.read_at(group.read)),
+        owners.map_or(Cell::Empty, |owners| Cell::count(owners.all.len())),
+        Cell::flag(owners.map(Owners::may_be_more)),
+        some(owner_names.join(", ")),
     ])
 }

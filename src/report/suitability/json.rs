@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::text::{self, Texts};
-use super::{next_step, why};
+use super::{next_step, owners_unread, why};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment, Class, Reason};
-use crate::tenant::{GroupIndex, Tenant};
+use crate::tenant::{self, GroupIndex, OtherOwner, Tenant};
 use crate::verdict::{Gap, GroupSubject};
 
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ struct Page {
     complete: bool,
     counts: Vec<Count>,
     groups_left_out: usize,
+    /// Why owners were not read.
+    owners_not_read: Option<String>,
     gaps: Vec<Said>,
     groups: Vec<Group>,
 }
@@ -66,6 +68,8 @@ struct Group {
     remarks: Vec<Said>,
     read_at: Timestamp,
     members_read_at: Option<Timestamp>,
+    owners: Option<Vec<Owner>>,
+    more_owners: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +93,14 @@ struct User {
     id: String,
     user_principal_name: Option<String>,
     display_name: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Owner {
+    r#type: Option<String>,
+    #[serde(flatten)]
+    user: User,
 }
 
 #[derive(Serialize)]
@@ -149,6 +161,7 @@ pub fn write(
             .map(|class| Count { class: class.as_str(), groups: assessment.count(class) })
             .into(),
         groups_left_out: assessment.left_out,
+        owners_not_read: owners_unread(texts, tenant),
         gaps: assessment.gaps.iter().map(|gap: &Gap| said(&Reason::from(gap.clone()))).collect(),
         groups: assessment.groups.iter().map(|assessed| group(audit, assessed, &said)).collect(),
     };
@@ -159,6 +172,7 @@ fn group(audit: &Audit<'_>, assessed: &Assessed, said: &dyn Fn(&Reason) -> Said)
     let tenant = audit.context.tenant;
     let group = tenant.group(assessed.group);
     let members = tenant.members(assessed.group);
+    let owners = tenant.owners(assessed.group);
     let name = |index: GroupIndex| tenant.group(index).display_name.clone();
     Group {
         id: tenant.id_text(group.id.0).into_owned(),
@@ -207,11 +221,27 @@ fn group(audit: &Audit<'_>, assessed: &Assessed, said: &dyn Fn(&Reason) -> Said)
         remarks: assessed.remarks.iter().map(said).collect(),
         read_at: tenant.read_at(group.read),
         members_read_at: members.and_then(|members| members.read).map(|read| tenant.read_at(read)),
+        owners: owners.map(|owners| owners.all.iter().map(|one| owner(tenant, one)).collect()),
+        more_owners: owners.map(tenant::Owners::may_be_more),
     }
 }
 
 fn id(tenant: &Tenant, group: GroupIndex) -> String {
     GroupSubject::Known(group).id(tenant).map_or_else(String::new, |id| tenant.id_text(id.0).into_owned())
+}
+
+fn owner(tenant: &Tenant, owner: &tenant::Owner) -> Owner {
+    match owner {
+        tenant::Owner::User(index) => Owner { r#type: Some("user".to_owned()), user: user(tenant, *index) },
+        tenant::Owner::Other(OtherOwner { id, kind, display_name, principal_name }) => Owner {
+            r#type: kind.clone(),
+            user: User {
+                id: tenant.id_text(*id).into_owned(),
+                user_principal_name: principal_name.clone(),
+                display_name: display_name.clone(),
+            },
+        },
+    }
 }
 
 fn user(tenant: &Tenant, index: crate::tenant::UserIndex) -> User {

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use super::super::terminal::{Page, Style, clean, clean_long, clean_value, scan_line, tenant_facts};
 use super::super::text::{self, Texts};
-use super::{next_step, why};
+use super::{NAMES, class_name, next_step, owners_line, owners_unread, products, seats, summary, what, why};
 use crate::rules::Audit;
-use crate::rules::suitability::{Assessed, Assessment, Class, Need, Reason};
+use crate::rules::suitability::{Assessed, Assessment, Class, Reason};
 use crate::tenant::Tenant;
 use crate::verdict::GroupSubject;
 
@@ -15,8 +15,6 @@ use crate::verdict::GroupSubject;
 const GROUPS: usize = 20;
 /// How many reasons of a group are shown.
 const REASONS: usize = 4;
-/// How many of the people who would be newly covered are named.
-const NAMES: usize = 3;
 
 /// Prints the groups.
 ///
@@ -47,19 +45,7 @@ impl View<'_, '_> {
     fn head(&self, page: &mut Page<'_>, assessment: &Assessment, style: &Style<'_>) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         page.title(&texts.word("suit-title"), "1")?;
-        let counts: Vec<String> = Class::ALL
-            .into_iter()
-            .map(|class| (class, assessment.count(class)))
-            .filter(|(_, count)| *count > 0)
-            .map(|(class, count)| format!("{} {}", self.number(count), self.class_name(class).to_lowercase()))
-            .collect();
-        let groups = ("groups", assessment.groups.len().into());
-        if counts.is_empty() {
-            page.paragraph(0, &format!("{}.", texts.say("n-groups", &[groups])))?;
-        } else {
-            let counts = ("counts", counts.join(" · ").into());
-            page.paragraph(0, &texts.say("suit-summary", &[groups, counts]))?;
-        }
+        page.paragraph(0, &summary(texts, assessment))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
@@ -81,7 +67,7 @@ impl View<'_, '_> {
             return Ok(());
         }
         page.blank()?;
-        page.heading(&format!("{} ({})", self.class_name(class), self.number(groups.len())))?;
+        page.heading(&format!("{} ({})", class_name(self.texts, class), self.number(groups.len())))?;
         if class == Class::Suitable || (class == Class::AfterChange && assessment.count(Class::Suitable) == 0)
         {
             page.paragraph(0, &self.texts.word("suit-ranking"))?;
@@ -102,16 +88,19 @@ impl View<'_, '_> {
             (None, _) => "-".to_owned(),
         };
         let indent = 3 + mark.chars().count() + 1;
-        page.paragraph(3, &format!("{mark} {name} · {}", self.what(assessed)))?;
+        page.paragraph(3, &format!("{mark} {name} · {}", what(texts, tenant, assessed)))?;
         for reason in assessed.reasons.iter().take(REASONS) {
             page.paragraph(indent, &why(texts, tenant, reason, clean_value))?;
         }
         for need in &assessed.needs {
-            page.paragraph(indent, &self.need(need))?;
+            page.paragraph(indent, &seats(texts, tenant, need, clean_value))?;
         }
         if assessed.rank.is_some() {
             self.covered(page, indent, assessed)?;
             self.overlaps(page, indent, assessed)?;
+        }
+        if !matches!(assessed.class, Class::Licensed | Class::Unsuitable) {
+            self.owners(page, indent, assessed)?;
         }
         if assessed.class != Class::Unsuitable {
             self.remarks(page, indent, assessed)?;
@@ -120,49 +109,6 @@ impl View<'_, '_> {
             self.next_steps(page, indent, &assessed.reasons)?;
         }
         Ok(())
-    }
-
-    /// Kind, size and how many people would be better off.
-    fn what(&self, assessed: &Assessed) -> String {
-        let Self { tenant, texts, .. } = self;
-        let mut what = vec![texts.word(&format!("kind-{}", assessed.kind.as_str()))];
-        if tenant.group(assessed.group).dynamic {
-            what.push(texts.word("suit-by-rule"));
-        }
-        if assessed.planned {
-            what.push(texts.word("suit-target"));
-        }
-        match &assessed.people {
-            None => what.push(texts.word("suit-members-unknown")),
-            Some(people) => {
-                let members = people.internal + people.external;
-                what.push(texts.say("suit-members", &[("members", members.into())]));
-                if people.external > 0 {
-                    what.push(texts.say("suit-members-external", &[("guests", people.external.into())]));
-                }
-                if people.nested > 0 {
-                    what.push(texts.say("suit-members-nested", &[("nested", people.nested.into())]));
-                }
-                if assessed.rank.is_some() {
-                    let better = people.better_off().into();
-                    what.push(texts.say("suit-better-off", &[("people", better)]));
-                }
-            }
-        }
-        what.join(", ")
-    }
-
-    fn need(&self, need: &Need) -> String {
-        let Self { tenant, texts, .. } = self;
-        let mut values =
-            vec![("product", clean(&tenant.product_name(need.sku)).into()), ("seats", need.seats.into())];
-        match (need.free, need.short()) {
-            (Some(free), Some(short)) => {
-                values.extend([("free", free.into()), ("short", short.into())]);
-                texts.say("suit-need", &values)
-            }
-            _ => texts.say("suit-need-unknown", &values),
-        }
     }
 
     fn covered(&self, page: &mut Page<'_>, indent: usize, assessed: &Assessed) -> io::Result<()> {
@@ -193,6 +139,15 @@ impl View<'_, '_> {
         let rest = assessed.overlapping - names.len();
         let names = self.texts.say("examples", &[("names", names.join(", ").into()), ("count", rest.into())]);
         page.paragraph(indent, &format!("{}.", self.texts.say("suit-overlap", &[("names", names.into())])))
+    }
+
+    /// Whom to ask; that there is nobody is a remark.
+    fn owners(&self, page: &mut Page<'_>, indent: usize, assessed: &Assessed) -> io::Result<()> {
+        let Self { tenant, texts, .. } = self;
+        let Some(owners) = tenant.owners(assessed.group).filter(|owners| !owners.all.is_empty()) else {
+            return Ok(());
+        };
+        page.paragraph(indent, &owners_line(texts, tenant, owners, clean_value))
     }
 
     /// What to do, each step once.
@@ -236,18 +191,15 @@ impl View<'_, '_> {
     fn foot(&self, page: &mut Page<'_>, assessment: &Assessment, style: &Style<'_>) -> io::Result<()> {
         let Self { tenant, texts, .. } = self;
         page.blank()?;
-        let names: Vec<String> =
-            assessment.products.iter().map(|sku| clean(&tenant.product_name(*sku))).collect();
-        if names.is_empty() {
-            page.paragraph(0, &texts.word("suit-products-none"))?;
-        } else {
-            page.paragraph(0, &texts.say("suit-products", &[("products", names.join(", ").into())]))?;
-        }
+        page.paragraph(0, &products(texts, tenant, assessment, clean_value))?;
         if assessment.count(Class::Suitable) + assessment.count(Class::AfterChange) > 0 {
             page.paragraph(0, &texts.word("suit-decide"))?;
         }
         if assessment.left_out > 0 {
             page.paragraph(0, &texts.say("suit-left-out", &[("count", assessment.left_out.into())]))?;
+        }
+        if let Some(unread) = owners_unread(texts, tenant) {
+            page.paragraph(0, &clean_long(&unread))?;
         }
         let files = match style.out_dir {
             Some(directory) => {
@@ -261,10 +213,6 @@ impl View<'_, '_> {
 
     fn name(&self, group: crate::tenant::GroupIndex) -> String {
         clean(&text::group_name(self.tenant, &GroupSubject::Known(group)))
-    }
-
-    fn class_name(&self, class: Class) -> String {
-        self.texts.word(&format!("class-{}", class.as_str()))
     }
 
     fn number(&self, number: usize) -> String {

@@ -657,6 +657,8 @@ fn nothing_is_left_in_english() {
             "user.userType",
             "`tollgate groups --members all`",
             "`tollgate groups`",
+            "`tollgate groups --save FILE`",
+            "`tollgate groups --snapshot FILE --out MAP`",
         ] {
             text = text.replace(known, " ");
         }

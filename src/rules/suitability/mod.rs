@@ -13,6 +13,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, GroupLicenses, Unseen, group_name};
+use super::groups_configured::{Eligibility, eligibility};
 use super::{Audit, gaps};
 use crate::plan::Selector;
 use crate::tenant::{Entries, Group, GroupIndex, LicenseEntry, SkuId, SkuIndex, Source, UserIndex};
@@ -269,6 +270,19 @@ impl Assessment {
     }
 }
 
+/// Whether members were read of a group that no criterion looks at: only then are there candidates to be told.
+pub fn can_tell(context: &Context<'_>) -> bool {
+    let tenant = context.tenant;
+    let mut open = context.in_scope.clone();
+    let mut looked_at: BTreeSet<GroupIndex> = open.iter().copied().collect();
+    while let Some(group) = open.pop() {
+        let nested = tenant.members(group).into_iter().flat_map(|members| &members.groups);
+        open.extend(nested.filter(|inner| looked_at.insert(**inner)));
+    }
+    let read = |group: GroupIndex| tenant.members(group).is_some();
+    tenant.groups().any(|(group, details)| details.listed && read(group) && !looked_at.contains(&group))
+}
+
 /// Judges one group; its rank and what it shares with others are left out.
 pub fn of_group(audit: &Audit<'_>, group: GroupIndex) -> Assessed {
     Judge::new(audit).assess(group)
@@ -428,6 +442,10 @@ impl<'a, 't> Judge<'a, 't> {
         } else {
             self.unlicensed(&mut assessed);
         }
+        let open = !matches!(assessed.class, Class::Licensed | Class::Unsuitable);
+        if open && self.context.tenant.owners(group).is_some_and(|owners| owners.all.is_empty()) {
+            assessed.remarks.push(Reason::own(group, Message::new("suit-no-owner")));
+        }
         assessed
     }
 
@@ -446,11 +464,10 @@ impl<'a, 't> Judge<'a, 't> {
         assessed.class = class;
         assessed.reasons = summarise(said.iter().filter(|said| because(said)));
         assessed.remarks = summarise(said.iter().filter(|said| !because(said)));
-        let details = self.context.tenant.group(assessed.group);
-        let wrong_kind = match details.security_enabled {
-            _ if details.rule_is_for_devices() => Some("group-type-not-eligible-devices"),
-            Some(false) => Some("group-type-not-eligible"),
-            _ => None,
+        let wrong_kind = match eligibility(self.context, assessed.group) {
+            Eligibility::DeviceRule => Some("group-type-not-eligible-devices"),
+            Eligibility::NotSecurityEnabled => Some("group-type-not-eligible"),
+            Eligibility::Eligible | Eligibility::Unknown => None,
         };
         let code = Code::GroupTypeNotEligible.as_str();
         if let Some(id) = wrong_kind.filter(|_| assessed.reasons.iter().all(|reason| reason.code != code)) {
@@ -492,17 +509,20 @@ impl<'a, 't> Judge<'a, 't> {
             return;
         }
         let changeable_kind = assessed.kind == Kind::Microsoft365 && details.security_enabled == Some(false);
-        let hopeless = match details.security_enabled {
+        let hopeless = match eligibility(self.context, group) {
+            Eligibility::NotSecurityEnabled if !changeable_kind => Some("suit-distribution-list"),
+            // One that is made security-enabled keeps its rule.
             _ if details.rule_is_for_devices() => Some("suit-device-rule"),
-            Some(false) if !changeable_kind => Some("suit-distribution-list"),
             // Whose members would be asked for nothing.
-            Some(false) if self.context.tenant.members(group).is_none() => Some("suit-not-security-enabled"),
-            None => {
+            Eligibility::NotSecurityEnabled if self.context.tenant.members(group).is_none() => {
+                Some("suit-not-security-enabled")
+            }
+            Eligibility::Unknown => {
                 assessed.reasons.push(Reason::from(gaps::kind_unknown(group)));
                 return;
             }
-            Some(_) if self.context.membership_hidden(group) => Some("suit-hidden"),
-            Some(_) => None,
+            _ if self.context.membership_hidden(group) => Some("suit-hidden"),
+            _ => None,
         };
         if let Some(id) = hopeless {
             self.count_people(assessed);
@@ -559,7 +579,8 @@ impl<'a, 't> Judge<'a, 't> {
             assessed.reasons.push(Reason::own(group, say(id)));
             return;
         }
-        let dynamic = if details.dynamic { "yes" } else { "no" };
+        // A number, because formats may set texts apart.
+        let dynamic = usize::from(details.dynamic);
         let mut changes = Vec::new();
         if changeable_kind {
             changes.push(Message::new("suit-not-security-enabled-yet"));

@@ -294,6 +294,36 @@ fn devices_hidden_empty_guests_only_and_excluded_are_not_suitable() {
 }
 
 #[test]
+fn what_is_wrong_with_the_kind_is_told_as_the_criterion_tells_it() {
+    let devices = "(device.deviceOSType -eq \"Windows\")";
+    for (security_enabled, rule, message) in [
+        (json!(true), devices, Some("group-type-not-eligible-devices")),
+        (json!(null), devices, Some("group-type-not-eligible-devices")),
+        (json!(false), devices, Some("group-type-not-eligible")),
+        (json!(false), "", Some("group-type-not-eligible")),
+        (json!(true), "", None),
+    ] {
+        for plan in ["", "[[target]]\ngroup = 'Team'\n"] {
+            let team =
+                world().direct(&[11]).group(2, "Team").with("securityEnabled", security_enabled.clone());
+            let team = team.with("membershipRule", rule).with("assignedLicenses", json!([{"skuId": M365}]));
+            team.of(&[11]).assess(plan, None, |tenant, assessment| {
+                let mut reasons = named(tenant, assessment, "Team").reasons.iter();
+                let kind = reasons.find(|reason| reason.code == "group-type-not-eligible");
+                assert_eq!(kind.map(|kind| kind.message.id), message, "{security_enabled} {rule} {plan}");
+            });
+        }
+    }
+    // Without licenses too; and who makes a group security-enabled does not change its rule.
+    let group = |kinds: Value| {
+        let group = world().direct(&[11]).group(2, "Team").with("securityEnabled", false).of(&[11]);
+        group.with("membershipRule", devices).with("groupTypes", kinds)
+    };
+    group(json!([])).is("Team", Class::Unsuitable, &["distribution-list"]);
+    group(json!(["Unified"])).is("Team", Class::Unsuitable, &["device-rule"]);
+}
+
+#[test]
 fn what_was_not_seen_whole_is_never_suitable() {
     let group = || world().direct(&[11]).group(2, "Team").of(&[11]);
     group().broken(format!("groups/{}/members", id(2))).is("Team", Class::Unknown, &["members-incomplete"]);
