@@ -421,6 +421,13 @@ impl Client {
                 reservation.unused();
                 continue;
             }
+            if request.is_batch() && !self.takes_batches() {
+                // Another was refused meanwhile.
+                reservation.unused();
+                let why = "the service takes no batches";
+                let error = GraphError::new(ErrorKind::Unsupported, "GET", self.path(request.url), why);
+                return Err(stop(error));
+            }
             // Now, and each time: a token may end while its request waits for its turn.
             let token = match inner.credential.token().await {
                 Ok(token) => token,

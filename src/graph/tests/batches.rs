@@ -240,6 +240,22 @@ async fn a_service_that_takes_no_batches_is_read_all_the_same_and_asked_once() {
 }
 
 #[tokio::test]
+async fn batches_that_wait_for_their_turn_are_not_sent_after_one_was_refused() {
+    let server =
+        Server::start(
+            |seen, _| {
+                if seen.method == "POST" { answer(501, &[], "") } else { ok(r#"{"url":"alone"}"#) }
+            },
+        );
+    let client = client_with(&server, &Settings { concurrency: 1, ..settings() });
+    let names = [["ada", "bob"], ["eve", "zoe"], ["carl", "dora"]];
+    let [one, two, three] = names.each_ref().map(|names| read(&client, names));
+    let (one, two, three) = tokio::join!(one, two, three);
+    assert!([one, two, three].concat().iter().all(Result::is_ok));
+    assert_eq!((posts(&server), server.seen().len()), (1, 7));
+}
+
+#[tokio::test]
 async fn a_batch_is_as_patient_as_a_get() {
     let failures: [(&str, Vec<u8>); 8] = [
         ("throttled", answer(429, &["Retry-After: 7"], "")),
