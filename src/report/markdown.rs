@@ -18,7 +18,7 @@ use crate::rules::Audit;
 const TEMPLATE: &str = include_str!("../../reports/report.md.hbs");
 
 const LIMITS: Limits =
-    Limits { causes: 12, findings: 80, of_a_kind: 1, groups: 25, collections: 10, longest: 80 };
+    Limits { causes: 12, findings: 80, of_a_kind: 1, groups: 25, collections: 10, longest: 100 };
 
 /// Writes `report.md`.
 ///

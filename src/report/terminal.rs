@@ -107,7 +107,7 @@ impl Report<'_, '_> {
         if style.quiet {
             return Ok(());
         }
-        page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
+        page.paragraph(0, &texts.level(self.pack.level, verdict))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }

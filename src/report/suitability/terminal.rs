@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::super::terminal::{Page, Style, clean, clean_long, clean_value, scan_line, tenant_facts};
 use super::super::text::{self, Texts};
-use super::{next_step, why};
+use super::{next_step, seats_to_buy, why};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment, Class, Need, Reason};
 use crate::tenant::Tenant;
@@ -117,6 +117,9 @@ impl View<'_, '_> {
             self.remarks(page, indent, assessed)?;
         }
         if matches!(assessed.class, Class::Suitable | Class::AfterChange | Class::Unknown) {
+            for step in seats_to_buy(texts, tenant, assessed, clean_value) {
+                page.paragraph(indent, &format!("{}: {step}", texts.word("what-to-do")))?;
+            }
             self.next_steps(page, indent, &assessed.reasons)?;
         }
         Ok(())
