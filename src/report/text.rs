@@ -422,9 +422,10 @@ fn with_separators(value: &FluentValue<'_>, thousands: &str, decimal: &str) -> O
 
 /// The id of the message that says why a criterion has its verdict.
 pub(crate) fn criterion_message(judgement: &Judgement) -> String {
-    let without_plan = judgement.verdict == Verdict::Pass && no_plan(judgement).is_some();
-    let suffix = if without_plan { "-no-plan" } else { "" };
-    format!("{}-{}{suffix}", judgement.criterion.as_str(), judgement.verdict.as_str())
+    if judgement.verdict == Verdict::Pass && no_plan(judgement).is_some() {
+        return "groups-configured-pass-no-plan".to_owned();
+    }
+    format!("{}-{}", judgement.criterion.as_str(), judgement.verdict.as_str())
 }
 
 /// The values of that message: what is counted, and what the criterion says of a missing plan.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::{Objects, PLAN, audit, strange, tenants, troubled};
+use super::{E3, EMS, Objects, PLAN, audit, strange, tenants, troubled};
 use crate::report::text::{Language, Texts};
 use crate::verdict::{Argument, CriterionId, Finding, Message, Severity, Subject, Verdict};
 
@@ -376,6 +376,42 @@ fn the_formula_stands_in_the_reason() {
         say(Language::Nl),
         "3 van 7 personen die Office 365 E3 nodig hebben, hebben geen licentie: \
          0 actief + 4 in respijtperiode − 4 toegewezen = 0 vrij, 3 wachtend."
+    );
+}
+
+#[test]
+fn without_a_plan_the_reason_says_what_was_judged_and_groups_with_one_suite_are_not() {
+    let tenant = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 0)
+        .seats(EMS, "EMS", 5, 0, 0)
+        .user(101, "Ada", serde_json::json!([]))
+        .group(10, "Office", &[E3])
+        .members(&[101])
+        .group(11, "Both", &[E3, EMS])
+        .members(&[])
+        .tenant();
+    let audit = audit(&tenant, "");
+    assert_eq!(
+        Texts::new(Language::En).criterion_reason(&tenant, &audit.judgements[0]),
+        "1 of 2 licensed groups hands out both Office 365 and EMS. \
+         No plan was given, so whether these are the right groups was not judged."
+    );
+    let verdicts: Vec<Verdict> = audit.groups().map(|(_, verdicts)| verdicts[0].1).collect();
+    assert_eq!(verdicts, [Verdict::NotApplicable, Verdict::Pass]);
+}
+
+#[test]
+fn who_has_kept_a_license_is_not_counted_among_those_who_lack_one() {
+    let tenant = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 1)
+        .user(101, "Ada", serde_json::json!([super::entry(E3, Some(10), "Active", "None")]))
+        .group(10, "Sales", &[E3])
+        .members(&[])
+        .tenant();
+    let audit = audit(&tenant, "");
+    assert_eq!(
+        Texts::new(Language::En).criterion_reason(&tenant, &audit.judgements[3]),
+        "1 person has kept licenses of a group after leaving it: 1 violation in 1 group."
     );
 }
 
