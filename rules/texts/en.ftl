@@ -943,11 +943,12 @@ draft-check = Read it and change what is not meant, then run `tollgate audit`.
 draft-incomplete = A list was not read to its end: groups may be missing here.
 draft-targets = { $count ->
     [0] No group is licensed now.
-    [one] { $count } group is licensed now. It is a target that requires what the group assigns.
-   *[other] { $count } groups are licensed now. They are targets that require what the group assigns.
+    [one] { $count } group is licensed now.
+   *[other] { $count } groups are licensed now. Those that assign Office 365 or EMS are targets.
 }
 draft-nothing-for-users = It assigns nothing to users, so it is no target.
-draft-lacks = It does not assign { $suite }; the criterion wants both suites. Add what its members need.
+draft-lacks = It does not assign { $suite }. As it stands here its members need both suites, which is what the criterion wants; if they need no more than it assigns, remove the mark:
+draft-lacks-both = It assigns neither Office 365 nor EMS, so it is not what the criterion asks for. If it is meant all the same, remove the marks:
 draft-proposals = { $count ->
     [0] No group without licenses is suitable.
     [one] { $count } group without licenses is suitable. Remove the marks in front of it if you decide for it.
@@ -974,6 +975,7 @@ reveal-unknown = { $count ->
 }
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-given-up = { $file }.journal is of an interrupted scan and is given up: this scan begins anew. “tollgate scan --save { $file } --resume” would go on from there.
 journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
 plan-collection = collection
 plan-objects = objects
@@ -1391,7 +1393,7 @@ error-init-write = cannot write { $path }: { $error }
 error-init-write-hint = check the folder, or choose another file with --to
 error-did-you-mean = did you mean `{ $name }`?
 error-ambiguous = `{ $name }` is the name of { $count } groups:
-error-ambiguous-hint = name the target by its object id
+error-ambiguous-hint = name the group by its object id
 error-named-twice = the group { $group } is named by two targets, `{ $first }` and `{ $second }`
 error-named-twice-hint = put all that its members need into one [[target]]
 error-requirement-unread = target `{ $target }` requires `{ $requirement }`, which is no suite, no part number of this tenant (its products could not be read) and no part number in Microsoft's product table

@@ -942,11 +942,12 @@ draft-check = Lees het, wijzig wat niet zo bedoeld is, en voer dan `tollgate aud
 draft-incomplete = Een lijst is niet tot het einde gelezen: er kunnen hier groepen ontbreken.
 draft-targets = { $count ->
     [0] Geen enkele groep heeft nu licenties.
-    [one] { $count } groep heeft nu licenties. Dit is een doel dat vereist wat de groep toewijst.
-   *[other] { $count } groepen hebben nu licenties. Het zijn doelen die vereisen wat de groep toewijst.
+    [one] { $count } groep heeft nu licenties.
+   *[other] { $count } groepen hebben nu licenties. De groepen die Office 365 of EMS toewijzen zijn doelen.
 }
 draft-nothing-for-users = De groep wijst niets aan gebruikers toe en is dus geen doel.
-draft-lacks = De groep wijst { $suite } niet toe; het criterium verlangt beide suites. Voeg toe wat de leden nodig hebben.
+draft-lacks = De groep wijst { $suite } niet toe. Zoals het hier staat hebben de leden beide suites nodig, zoals het criterium verlangt; hebben ze niet meer nodig dan de groep toewijst, haal dan het teken weg:
+draft-lacks-both = De groep wijst Office 365 noch EMS toe en is dus niet wat het criterium vraagt. Is de groep toch bedoeld, haal dan de tekens weg:
 draft-proposals = { $count ->
     [0] Geen groep zonder licenties is geschikt.
     [one] { $count } groep zonder licenties is geschikt. Haal de tekens ervoor weg als u ertoe besluit.
@@ -973,6 +974,7 @@ reveal-unknown = { $count ->
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; die bevat persoonsgegevens.
+journal-given-up = { $file }.journal is van een onderbroken scan en wordt niet gebruikt: deze scan begint opnieuw. ‘tollgate scan --save { $file } --resume’ zou daar verdergaan.
 journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
 plan-collection = verzameling
 plan-objects = objecten
@@ -1399,7 +1401,7 @@ error-init-write = { $path } is niet te schrijven: { $error }
 error-init-write-hint = controleer de map, of kies een ander bestand met --to
 error-did-you-mean = bedoelde u `{ $name }`?
 error-ambiguous = `{ $name }` is de naam van { $count } groepen:
-error-ambiguous-hint = noem het doel bij zijn object-id
+error-ambiguous-hint = noem de groep bij de object-id
 error-named-twice = twee doelen noemen de groep { $group }: `{ $first }` en `{ $second }`
 error-named-twice-hint = zet alles wat de leden nodig hebben in één [[target]]
 error-requirement-unread = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant (zijn producten waren niet te lezen) en geen productnummer in de producttabel van Microsoft

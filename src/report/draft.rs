@@ -36,6 +36,18 @@ pub fn draft(
     draft.file
 }
 
+/// What a licensed group hands out of what the criterion wants, as a line of its target.
+enum Required {
+    /// Both suites; no line where they are of edition E3.
+    Both(Option<String>),
+    /// One of them, and the name of the other.
+    One { line: String, lacking: &'static str },
+    /// Other products.
+    Neither(String),
+    /// Nothing that is for users.
+    Nothing,
+}
+
 struct Draft<'a, 't> {
     tenant: &'t Tenant,
     audit: &'a Audit<'t>,
@@ -87,13 +99,24 @@ impl Draft<'_, '_> {
             self.line("");
             self.comment(&self.about(assessed));
             match self.required(assessed.group) {
-                Some(required) => {
+                Required::Both(None) => self.target("", assessed.group),
+                Required::Both(Some(line)) => {
                     self.target("", assessed.group);
-                    for line in required {
-                        self.line(&line);
-                    }
+                    self.line(&line);
                 }
-                None => self.comment(&self.texts.word("draft-nothing-for-users")),
+                // What the group assigns now is not taken for what its members need: a group that lacks a suite
+                // would make the criterion met by itself.
+                Required::One { line, lacking } => {
+                    self.target("", assessed.group);
+                    self.comment(&self.texts.say("draft-lacks", &[("suite", lacking.into())]));
+                    self.line(&format!("# {line}"));
+                }
+                Required::Neither(line) => {
+                    self.comment(&self.texts.word("draft-lacks-both"));
+                    self.target("# ", assessed.group);
+                    self.line(&format!("# {line}"));
+                }
+                Required::Nothing => self.comment(&self.texts.word("draft-nothing-for-users")),
             }
         }
     }
@@ -119,8 +142,8 @@ impl Draft<'_, '_> {
         about
     }
 
-    /// `require` and `edition` as the group hands it out now; `None` if it hands out nothing to users.
-    fn required(&self, group: GroupIndex) -> Option<Vec<String>> {
+    /// `require` or `edition` as the group hands it out now.
+    fn required(&self, group: GroupIndex) -> Required {
         let context = &self.audit.context;
         let licenses: Vec<_> = context.judged_licenses(group).collect();
         let parts = licenses.iter().map(|license| context.components(license.sku, license.disabled));
@@ -135,21 +158,21 @@ impl Draft<'_, '_> {
             Edition::E3 => name.to_owned(),
             Edition::E5 => format!("{name}:E5"),
         };
-        let lacking = |suite: &str| {
-            format!("# {}", clean::line(&self.texts.say("draft-lacks", &[("suite", suite.into())]), COMMENT))
-        };
-        Some(match (edition(Suite::Office365), edition(Suite::Ems)) {
-            (Some(Edition::E3), Some(Edition::E3)) => Vec::new(),
-            (Some(Edition::E5), Some(Edition::E5)) => vec!["edition = \"E5\"".to_owned()],
-            (Some(office), Some(ems)) => vec![list(&[suite("office365", office), suite("ems", ems)])],
-            (Some(office), None) => vec![list(&[suite("office365", office)]), lacking("EMS")],
-            (None, Some(ems)) => vec![list(&[suite("ems", ems)]), lacking("Office 365")],
-            (None, None) if licenses.is_empty() => return None,
+        let one = |name, edition, lacking| Required::One { line: list(&[suite(name, edition)]), lacking };
+        match (edition(Suite::Office365), edition(Suite::Ems)) {
+            (Some(Edition::E3), Some(Edition::E3)) => Required::Both(None),
+            (Some(Edition::E5), Some(Edition::E5)) => Required::Both(Some("edition = \"E5\"".to_owned())),
+            (Some(office), Some(ems)) => {
+                Required::Both(Some(list(&[suite("office365", office), suite("ems", ems)])))
+            }
+            (Some(office), None) => one("office365", office, "EMS"),
+            (None, Some(ems)) => one("ems", ems, "Office 365"),
+            (None, None) if licenses.is_empty() => Required::Nothing,
             (None, None) => {
                 let names: Vec<String> = licenses.iter().map(|license| self.product(license.sku)).collect();
-                vec![list(&names), lacking("Office 365, EMS")]
+                Required::Neither(list(&names))
             }
-        })
+        }
     }
 
     /// A product so that it is found again: by part number where that is clear, else by id.

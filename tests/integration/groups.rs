@@ -291,40 +291,76 @@ fn in_scope(result: &Value) -> Vec<String> {
     groups.map(|group| group["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn assert_init_gives_the_same_groups(tenant: Directory) {
+/// Audits without and with the file that `init` writes: the same groups are judged. Gives back the file and both
+/// results.
+fn before_and_after_init(tenant: Directory) -> (String, [Value; 2]) {
     let served = Served::new(tenant);
     let desk = Desk::new();
-    let before = served.run(&desk, "audit", &["--out", "before", "--print", "none"]);
+    served.run(&desk, "audit", &["--out", "before", "--print", "none"]);
     let ran = served.run(&desk, "init", &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
-    let config = Config::parse("tollgate.toml", &desk.text("tollgate.toml")).unwrap();
+    let text = desk.text("tollgate.toml");
+    let config = Config::parse("tollgate.toml", &text).unwrap();
     assert_eq!(config.tenant.id.as_deref(), Some(served.server.tenant_id()));
     assert_eq!(config.tenant.graph_url.as_deref(), Some(&*served.server.graph_url()));
     // With the file alone: it says where the tenant is.
     let mut audit = desk.tollgate(&["audit", "--out", "after", "--print", "none", "--ca-file", "ca.pem"]);
     audit.env("AZURE_CLIENT_ID", served.server.client_id());
     audit.env("AZURE_CLIENT_SECRET", served.server.client_secret());
-    let after = crate::common::run(&mut audit);
-    let [one, other] = ["before", "after"].map(|folder| desk.json(&format!("{folder}/result.json")));
-    assert_eq!(in_scope(&one), in_scope(&other));
-    let targets = other["groups"].as_array().unwrap().iter().filter(|group| group["target"] == true).count();
-    assert_eq!(targets, in_scope(&other).len(), "every one is a target");
-    assert_eq!(before.code, after.code);
+    crate::common::run(&mut audit);
+    let results = ["before", "after"].map(|folder| desk.json(&format!("{folder}/result.json")));
+    let [one, other] = &results;
+    assert_eq!(in_scope(one), in_scope(other));
+    (text, results)
+}
+
+/// Where every licensed group assigns both suites, nothing is demanded that the group does not assign.
+fn assert_init_changes_no_verdict(tenant: Directory) {
+    let (_, [before, after]) = before_and_after_init(tenant);
+    let groups = after["groups"].as_array().unwrap();
+    assert!(groups.iter().all(|group| group["target"] == true), "every one is a target");
+    assert_eq!(before["verdict"], after["verdict"]);
     // What members lack of what their group hands out is said already; nothing new is demanded of them.
     for criterion in 1..4 {
-        assert_eq!(codes(&one, criterion), codes(&other, criterion), "{criterion}");
+        assert_eq!(codes(&before, criterion), codes(&after, criterion), "{criterion}");
     }
-    assert!(codes(&other, 0).iter().all(|code| !code.starts_with('!')), "{:?}", codes(&other, 0));
+    assert!(codes(&after, 0).iter().all(|code| !code.starts_with('!')), "{:?}", codes(&after, 0));
 }
 
 #[test]
 fn after_init_an_audit_judges_the_same_groups() {
-    assert_init_gives_the_same_groups(directory("contoso"));
-    assert_init_gives_the_same_groups(directory("lab"));
-    assert_init_gives_the_same_groups(
+    assert_init_changes_no_verdict(directory("lab"));
+    assert_init_changes_no_verdict(
         sim::Tenant::Generated { users: 600, seed: 5, trouble: 1, teams: 20 }.directory(),
     );
-    assert_init_gives_the_same_groups(hostile(true));
+    assert_init_changes_no_verdict(hostile(true));
+    let (_, [_, after]) = before_and_after_init(directory("contoso"));
+    let groups = after["groups"].as_array().unwrap();
+    assert!(groups.iter().all(|group| group["target"] == true), "every one assigns a suite");
+}
+
+#[test]
+fn init_takes_no_group_for_what_its_members_need_because_it_is_licensed() {
+    let office = TenantBuilder::new("Office", "office.example")
+        .product("ENTERPRISEPACK", 50)
+        .product("VISIOCLIENT", 50)
+        .group("Office")
+        .grants("ENTERPRISEPACK")
+        .group("Drawing")
+        .grants("VISIOCLIENT")
+        .user("ada")
+        .in_group("Office")
+        .in_group("Drawing")
+        .build();
+    let (text, [before, after]) = before_and_after_init(office);
+    for result in [&before, &after] {
+        assert_eq!(result["criteria"][0]["verdict"], "fail", "no group hands out both suites");
+    }
+    assert_eq!(codes(&after, 0), ["! missing-product", "- unplanned-licensed-group"]);
+    // Who says that the members need no more gets that judged.
+    let relaxed = text.replace("# require = [\"office365\"]", "require = [\"office365\"]");
+    assert_ne!(relaxed, text);
+    assert_eq!(Config::parse("tollgate.toml", &relaxed).unwrap().plan.targets.len(), 1);
 }
 
 #[test]
@@ -347,17 +383,15 @@ fn what_a_group_hands_out_is_what_its_target_requires() {
         .grants("ENTERPRISEPACK")
         .grants("EMSPREMIUM")
         .build();
-    assert_init_gives_the_same_groups(tenant.clone());
-    let served = Served::new(tenant);
-    let desk = Desk::new();
-    served.run(&desk, "init", &[]);
-    let text = desk.text("tollgate.toml");
+    let (text, _) = before_and_after_init(tenant);
     for lines in [
-        "group = \"Both E5\"\nedition = \"E5\"\n",
-        "group = \"Office\"\nrequire = [\"office365\"]\n",
-        "group = \"Security\"\nrequire = [\"ems:E5\"]\n",
-        "group = \"Drawing\"\nrequire = [\"VISIOCLIENT\"]\n",
-        "group = \"Split\"\nrequire = [\"office365\", \"ems:E5\"]\n",
+        "\n[[target]]\ngroup = \"Both E5\"\nedition = \"E5\"\n",
+        "\n[[target]]\ngroup = \"Office\"\n# It does not assign EMS.",
+        "remove the mark:\n# require = [\"office365\"]\n",
+        "\n[[target]]\ngroup = \"Security\"\n# It does not assign Office 365.",
+        "remove the mark:\n# require = [\"ems:E5\"]\n",
+        "\n# [[target]]\n# group = \"Drawing\"\n# require = [\"VISIOCLIENT\"]\n",
+        "\n[[target]]\ngroup = \"Split\"\nrequire = [\"office365\", \"ems:E5\"]\n",
     ] {
         assert!(text.contains(lines), "{lines}\n{text}");
     }
