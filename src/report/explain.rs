@@ -448,22 +448,18 @@ impl View<'_, '_> {
         fn with_names(view: &View<'_, '_>, value: &Value) -> Value {
             match value {
                 Value::String(text) => view.named(text).unwrap_or_else(|| text.clone()).into(),
+                Value::Array(items) if items.is_empty() => with_names(view, &Value::Null),
                 Value::Array(items) => items.iter().map(|item| with_names(view, item)).collect(),
+                Value::Null => view.texts.word("explain-evidence-null").into(),
                 Value::Object(properties) => Value::Object(
                     properties.iter().map(|(name, value)| (name.clone(), with_names(view, value))).collect(),
                 ),
                 other => other.clone(),
             }
         }
-        match with_names(self, value) {
-            Value::Null => self.texts.word("explain-evidence-null"),
-            Value::Array(items) if items.is_empty() => self.texts.word("explain-evidence-null"),
-            value => {
-                let mut text = String::new();
-                flatten(&value, &mut text);
-                clean_long(&text)
-            }
-        }
+        let mut text = String::new();
+        flatten(&with_names(self, value), &mut text);
+        clean_long(&text)
     }
 
     fn group(&self, page: &mut Page<'_>, dossier: &GroupDossier<'_>) -> io::Result<()> {
