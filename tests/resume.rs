@@ -262,4 +262,9 @@ fn interrupted_by_hand_it_keeps_what_was_read_and_says_how_to_go_on() {
     assert!(said.contains("tollgate scan --save x --resume"), "{said}");
     let mode = fs::metadata(journal_of(&place.file("x"))).expect("the journal").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+    let anew = run(&mut place.scan("x", &[]));
+    let said = String::from_utf8_lossy(&anew.stderr).into_owned();
+    assert!(anew.status.success() && said.contains("this scan begins anew"), "{said}");
+    let said = String::from_utf8_lossy(&run(&mut place.scan("x", &[])).stderr).into_owned();
+    assert!(!said.contains("anew"), "after an end there is nothing to go on from: {said}");
 }

@@ -918,6 +918,7 @@ reveal-unknown = { $count ->
 }
 demo-note = This is a demo: a simulated tenant, served and scanned on this computer.
 snapshot-written = Snapshot written to { $file }; it holds personal data.
+journal-given-up = { $file }.journal is of an interrupted scan and is given up: this scan begins anew. “tollgate scan --save { $file } --resume” would go on from there.
 journal-kept = Not everything could be read, and what was read is kept: “tollgate scan --save { $file } --resume” reads what is missing, with the options of this run.
 plan-collection = collection
 plan-objects = objects
@@ -1350,7 +1351,7 @@ error-init-write = cannot write { $path }: { $error }
 error-init-write-hint = check the folder, or choose another file with --to
 error-did-you-mean = did you mean `{ $name }`?
 error-ambiguous = `{ $name }` is the name of { $count } groups:
-error-ambiguous-hint = name the target by its object id
+error-ambiguous-hint = name the group by its object id
 error-named-twice = the group { $group } is named by two targets, `{ $first }` and `{ $second }`
 error-named-twice-hint = put all that its members need into one [[target]]
 error-requirement-unread = target `{ $target }` requires `{ $requirement }`, which is no suite, no part number of this tenant (its products could not be read) and no part number in Microsoft's product table

@@ -916,6 +916,7 @@ reveal-unknown = { $count ->
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
 snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+journal-given-up = { $file }.journal is van een onderbroken scan en wordt niet gebruikt: deze scan begint opnieuw. ‘tollgate scan --save { $file } --resume’ zou daar verdergaan.
 journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
 plan-collection = verzameling
 plan-objects = objecten
@@ -1348,7 +1349,7 @@ error-init-write = { $path } is niet te schrijven: { $error }
 error-init-write-hint = controleer de map, of kies een ander bestand met --to
 error-did-you-mean = bedoelde u `{ $name }`?
 error-ambiguous = `{ $name }` is de naam van { $count } groepen:
-error-ambiguous-hint = noem het doel bij zijn object-id
+error-ambiguous-hint = noem de groep bij haar object-id
 error-named-twice = twee doelen noemen de groep { $group }: `{ $first }` en `{ $second }`
 error-named-twice-hint = zet alles wat haar leden nodig hebben in één [[target]]
 error-requirement-unread = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant (zijn producten waren niet te lezen) en geen productnummer in de producttabel van Microsoft

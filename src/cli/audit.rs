@@ -55,7 +55,13 @@ pub(super) struct AuditOptions {
     #[arg(long, value_enum, default_value_t = Print::Table, help_heading = "Judging and reporting")]
     print: Print,
     /// How CSV is written: rfc4180, excel or excel-nl
-    #[arg(long, value_name = "DIALECT", default_value = "rfc4180", help_heading = "Judging and reporting")]
+    #[arg(
+        long,
+        value_name = "DIALECT",
+        default_value = "rfc4180",
+        requires = "out",
+        help_heading = "Judging and reporting"
+    )]
     csv: Dialect,
     /// Judge as of this moment or day, UTC [default: the server's clock in the first answer]
     #[arg(long, value_name = "TIME", value_parser = parse_time, help_heading = "Judging and reporting")]
@@ -86,8 +92,10 @@ fn parse_time(text: &str) -> Result<Timestamp, String> {
     if let Ok(time) = text.parse() {
         return Ok(time);
     }
-    let date: Date = text.parse().map_err(|_| "write 2027-03-31 or 2027-03-31T12:00:00Z".to_owned())?;
-    let zoned = date.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
+    // A time that is not understood must not be left out: that would be another moment.
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    let day = day.ok_or_else(|| "write 2027-03-31 or 2027-03-31T12:00:00Z".to_owned())?;
+    let zoned = day.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
     Ok(zoned.timestamp())
 }
 

@@ -44,6 +44,10 @@ pub(super) async fn run(options: InitOptions) -> Result<Exit, Failure> {
     if options.to.symlink_metadata().is_ok() {
         return Err(is_there(&options.to));
     }
+    let folder = options.to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(cannot_write(&options.to, &format!("there is no folder {}", folder.display())));
+    }
     let wanted = matching(options.wanted.as_deref())?;
     let config = options.source.config()?;
     // What another configuration plans is not what the tenant has.
@@ -77,11 +81,15 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     match file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all())) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(is_there(path)),
-        Err(error) => Err(Failure::usage(format!(
-            "cannot write {}: {error}\nhint: check the folder, or choose another file with --to",
-            path.display()
-        ))),
+        Err(error) => Err(cannot_write(path, &error.to_string())),
     }
+}
+
+fn cannot_write(path: &Path, why: &str) -> Failure {
+    Failure::usage(format!(
+        "cannot write {}: {why}\nhint: check the folder, or choose another file with --to",
+        path.display()
+    ))
 }
 
 fn is_there(path: &Path) -> Failure {

@@ -68,6 +68,12 @@ pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
         }
         tenant => tenant,
     };
+    if !options.listen.ip().is_loopback() && options.public_url.is_none() {
+        return Err(Failure::usage(format!(
+            "{} is no loopback address, and the simulator is for this computer\nhint: where clients come from outside, as in a container, say with --public-url how they reach it",
+            options.listen
+        )));
+    }
     let server = sim::serve(
         tenant.directory(),
         Options {

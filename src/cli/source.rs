@@ -11,7 +11,7 @@ use super::exit::Failure;
 use super::talk::Talk;
 use crate::graph::{AuthMethod, Choice, Client, Cloud, Credential, Endpoint, Settings};
 use crate::plan::{Config, Selector};
-use crate::scan::{self, Estimate, MembersOf, Request};
+use crate::scan::{self, Estimate, MembersOf, Request, Save};
 use crate::sim;
 use crate::tenant::Tenant;
 use crate::verdict::Message;
@@ -209,10 +209,13 @@ impl LiveOptions {
     /// Flags win over the file; a Graph URL means the cloud `custom`.
     fn endpoint(&self, config: &Config) -> Result<Endpoint, Failure> {
         let tenant = &config.tenant;
-        let graph_url =
-            self.graph_url.as_deref().or(tenant.graph_url.as_deref().filter(|_| self.cloud.is_none()));
-        let authority_url = self.authority_url.as_deref().or(tenant.authority_url.as_deref());
-        let scope = self.scope.as_deref().or(tenant.scope.as_deref());
+        // Addresses in the file are of the cloud in the file.
+        let written = |address: &'_ Option<String>| address.clone().filter(|_| self.cloud.is_none());
+        let graph_url = self.graph_url.clone().or_else(|| written(&tenant.graph_url));
+        let authority_url = self.authority_url.clone().or_else(|| written(&tenant.authority_url));
+        let scope = self.scope.clone().or_else(|| written(&tenant.scope));
+        let (graph_url, authority_url, scope) =
+            (graph_url.as_deref(), authority_url.as_deref(), scope.as_deref());
         let cloud = match (self.cloud, &tenant.cloud) {
             (Some(cloud), _) => Some(cloud),
             (None, Some(written)) => {
@@ -307,6 +310,11 @@ async fn scan_live(client: &Client, request: Request<'_>, talk: &Talk) -> Result
         && named.is_none_or(Selector::is_pattern)
     {
         say_cost(client, request.members_of, named.is_some(), talk).await;
+    }
+    if let Some(Save { path, resume: false }) = request.save
+        && scan::can_resume(path)
+    {
+        talk.say(&Message::new("journal-given-up").with("file", path.display().to_string()));
     }
     tokio::select! {
         tenant = scan::live(client, request, talk.progress()) => {

@@ -56,7 +56,7 @@ impl LanguageOption {
 pub(super) struct TalkOptions {
     #[command(flatten)]
     pub(super) language: LanguageOption,
-    /// Say nothing on stderr but errors
+    /// Say nothing on stderr but errors, and of a report for people only the verdicts
     #[arg(long, short)]
     quiet: bool,
     /// Say more on stderr; twice for each request

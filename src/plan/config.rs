@@ -83,7 +83,7 @@ struct WaiverSection {
     sku: Option<Spanned<String>>,
     reason: Spanned<String>,
     owner: Spanned<String>,
-    expires: Spanned<toml::value::Datetime>,
+    expires: Spanned<toml::Value>,
 }
 
 impl Config {
@@ -267,9 +267,11 @@ impl Reader<'_> {
         })
     }
 
-    fn date(&self, written: &Spanned<toml::value::Datetime>) -> Result<Date, ConfigError> {
-        let date = written.get_ref();
-        let parsed = date.date.filter(|_| date.time.is_none() && date.offset.is_none()).and_then(|date| {
+    fn date(&self, written: &Spanned<toml::Value>) -> Result<Date, ConfigError> {
+        let date = written.get_ref().as_datetime();
+        let date =
+            date.filter(|date| date.time.is_none() && date.offset.is_none()).and_then(|date| date.date);
+        let parsed = date.and_then(|date| {
             Date::new(
                 i16::try_from(date.year).ok()?,
                 i8::try_from(date.month).ok()?,
@@ -376,6 +378,10 @@ mod tests {
                 "[[waiver]]\ncriterion = \"enough-seats\"\nreason = \"r\"\nowner = \"o\"\n\
                  expires = 2027-03-31T00:00:00Z\n",
                 "end of that day",
+            ),
+            (
+                "[[waiver]]\ncriterion = \"enough-seats\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"31-03-2027\"\n",
+                "write expires = 2027-03-31, without quotes",
             ),
         ] {
             let text = error(source);

@@ -46,7 +46,11 @@ impl ConfigError {
     /// Translates an error of the TOML reader, and adds the nearest known key.
     pub(crate) fn from_toml(file: &str, source: &str, error: &toml::de::Error) -> Self {
         let message = error.message().trim().replace('\n', " ");
-        let nearest = nearest_of_message(&message);
+        let nearest = if message.contains("expected a sequence") {
+            Some("a table that may stand several times has two brackets, as [[target]]; a list has one, as require = [\"office365\", \"ems\"]".to_owned())
+        } else {
+            nearest_of_message(&message)
+        };
         let known = Self::at(file, source, error.span(), message);
         match nearest {
             Some(hint) => known.hint(hint),

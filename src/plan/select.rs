@@ -47,6 +47,11 @@ impl Selector {
         matches!(self.kind, Kind::Pattern(_))
     }
 
+    /// Whether a name was written, which is meant to be of one object.
+    pub fn is_name(&self) -> bool {
+        matches!(self.kind, Kind::Name(_))
+    }
+
     /// Whether it names the object with this id and these names. Letter case does not matter.
     pub fn matches<'a>(&self, id: u128, names: impl IntoIterator<Item = Option<&'a str>>) -> bool {
         let mut names = names.into_iter().flatten();

@@ -119,7 +119,7 @@ fn result<'a>(audit: &'a Audit<'_>, pack: &'a Pack, texts: &'a Texts) -> impl Se
             causes::causes(audit).into_iter().map(move |cause| cause_row(tenant, texts, &cause))
         }),
         waivers: Each(move || audit.waivers.iter().map(waiver)),
-        excluded: Excluded { groups: &audit.excluded.0, skus: &audit.excluded.1 },
+        excluded: Excluded::of(audit),
         seats: Each(move || audit.seats.iter().map(move |seats| seats_row(tenant, seats))),
         groups: Each(move || audit.groups().map(move |(group, verdicts)| group_row(audit, group, verdicts))),
         coverage: Each(move || tenant.coverage().iter().map(move |line| coverage(texts, line))),
@@ -324,10 +324,18 @@ struct WaiverRow<'a> {
     matched: usize,
 }
 
+/// What the configuration leaves out, as it is written there.
 #[derive(Serialize)]
-struct Excluded<'a> {
+pub(super) struct Excluded<'a> {
     groups: &'a [String],
     skus: &'a [String],
+}
+
+impl<'a> Excluded<'a> {
+    pub(super) fn of(audit: &'a Audit<'_>) -> Self {
+        let (groups, skus) = &audit.excluded;
+        Self { groups, skus }
+    }
 }
 
 #[derive(Serialize)]

@@ -81,14 +81,21 @@ impl Cases<'_, '_> {
     fn properties(&self, pack: &Pack) -> Vec<Property> {
         let id = self.judgement.criterion;
         let organization = self.tenant.organization();
-        vec![
+        let (groups, skus) = &self.audit.excluded;
+        let left_out = |name: &str, left_out: &[String]| {
+            (!left_out.is_empty()).then(|| Property::new(name, line(&left_out.join(", "))))
+        };
+        let mut properties = vec![
             Property::new("verdict", self.judgement.verdict.as_str()),
             Property::new("level", pack.criterion(id).level.as_str()),
             Property::new("title", self.texts.title(id)),
             Property::new("reason", self.texts.criterion_reason(self.tenant, self.judgement)),
             Property::new("tenant", line(organization.id.as_deref().unwrap_or_default())),
             Property::new("version", env!("CARGO_PKG_VERSION")),
-        ]
+        ];
+        properties.extend(left_out("excluded-groups", groups));
+        properties.extend(left_out("excluded-skus", skus));
+        properties
     }
 
     /// What no group is named for: products, and the tenant as a whole.

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::json::{Each, write_document};
+use super::json::{Each, Excluded, write_document};
 use super::line;
 use super::text::{Names, Texts};
 use crate::pack::Pack;
@@ -76,6 +76,7 @@ pub fn write(audit: &Audit<'_>, pack: &Pack, texts: &Texts, out: &mut dyn Write)
             verdict: audit.verdict().as_str(),
             pack: &pack.id,
             level: pack.level.as_str(),
+            excluded: Excluded::of(audit),
         },
     };
     write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
@@ -179,6 +180,7 @@ struct RunProperties<'a> {
     verdict: &'static str,
     pack: &'a str,
     level: &'static str,
+    excluded: Excluded<'a>,
 }
 
 #[derive(Serialize)]

@@ -47,7 +47,7 @@ pub struct Style<'a> {
     pub out_dir: Option<&'a Path>,
     /// Whether the tenant is simulated.
     pub demo: bool,
-    /// Only the verdicts.
+    /// Only the verdicts, and what they do not reach.
     pub quiet: bool,
 }
 
@@ -104,33 +104,38 @@ impl Report<'_, '_> {
         let headline = format!("{}: {}", texts.word("title"), texts.verdict(verdict).to_uppercase());
         page.headline(&headline, verdict)?;
         page.paragraph(0, &texts.overall_reason(audit))?;
-        if style.quiet {
-            return Ok(());
+        if !style.quiet {
+            page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
         }
-        page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;
         }
         if tenant.is_redacted() {
             page.paragraph(0, &texts.word("redacted"))?;
         }
-        page.blank()?;
-        let pack = [("id", self.pack.id.as_str().into()), ("version", self.pack.version.as_str().into())];
-        let mut facts = tenant_facts(tenant, texts);
-        facts.push((texts.word("pack"), texts.say("pack-version", &pack)));
-        let (groups, products) = &audit.excluded;
+        let mut facts = Vec::new();
+        if !style.quiet {
+            page.blank()?;
+            let pack = [("id", self.pack.id.as_str().into()), ("version", self.pack.version.as_str().into())];
+            facts = tenant_facts(tenant, texts);
+            facts.push((texts.word("pack"), texts.say("pack-version", &pack)));
+        }
+        facts.extend(self.excluded().map(|excluded| (texts.word("excluded"), excluded)));
+        page.facts(&facts)
+    }
+
+    /// What the configuration leaves out; every report says so, however short.
+    fn excluded(&self) -> Option<String> {
+        let (groups, products) = &self.audit.excluded;
         let excluded: Vec<String> = [("excluded-groups", groups), ("excluded-products", products)]
             .into_iter()
             .filter(|(_, names)| !names.is_empty())
             .map(|(id, names)| {
                 let names: Vec<_> = names.iter().map(|name| clean(name)).collect();
-                texts.say(id, &[("names", names.join(", ").into())])
+                self.texts.say(id, &[("names", names.join(", ").into())])
             })
             .collect();
-        if !excluded.is_empty() {
-            facts.push((texts.word("excluded"), excluded.join("; ")));
-        }
-        page.facts(&facts)
+        (!excluded.is_empty()).then(|| excluded.join("; "))
     }
 
     fn criterion(

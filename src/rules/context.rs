@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::alike::{Classes, Memberships};
 use super::enough_seats::{self, Seats};
 use super::holding::Requirement;
 use crate::catalogue::{self, Components};
@@ -19,7 +20,7 @@ use crate::verdict::GroupSubject;
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// A display name that several groups have.
-    #[error("`{name}` is the name of {count} groups:\n{list}\nhint: name the target by its object id", count = ids.len(),
+    #[error("`{name}` is the name of {count} groups:\n{list}\nhint: name the group by its object id", count = ids.len(),
         list = ids.iter().map(|id| format!("  {id}")).collect::<Vec<_>>().join("\n"))]
     Ambiguous {
         /// The name in the configuration.
@@ -116,7 +117,7 @@ pub struct Context<'t> {
     processing_complete: Vec<bool>,
     usability: Vec<Usability>,
     memberships: OnceCell<Memberships>,
-    still_processing: FxHashMap<UserIndex, Vec<GroupIndex>>,
+    classes: OnceCell<Classes>,
     components: RefCell<FxHashMap<(SkuIndex, PlanSetIndex), Components>>,
     seats: OnceCell<Vec<Seats>>,
 }
@@ -152,6 +153,11 @@ impl<'t> Context<'t> {
         headroom: Headroom,
         lapse_window: jiff::SignedDuration,
     ) -> Result<Self, PlanError> {
+        let names =
+            plan.exclude_groups.iter().chain(plan.waivers.iter().filter_map(|waiver| waiver.group.as_ref()));
+        for selector in names.filter(|selector| selector.is_name()) {
+            the_group_named(tenant, selector)?;
+        }
         let any = |selectors: &[Selector], id: u128, name: Option<&str>| {
             selectors.iter().any(|selector| selector.matches(id, [name]))
         };
@@ -204,7 +210,7 @@ impl<'t> Context<'t> {
             processing_complete: tenant.groups().map(|(_, group)| group.processing_complete()).collect(),
             usability: tenant.skus().map(|(sku, _)| tenant.usability(sku)).collect(),
             memberships: OnceCell::new(),
-            still_processing: FxHashMap::default(),
+            classes: OnceCell::new(),
             components: RefCell::default(),
             seats: OnceCell::new(),
         };
@@ -214,7 +220,6 @@ impl<'t> Context<'t> {
         };
         context.judged_licenses = context.licenses.iter().map(judged).collect();
         context.group_licenses = context.find_group_licenses();
-        context.still_processing = context.find_still_processing();
         Ok(context)
     }
 
@@ -276,6 +281,17 @@ impl<'t> Context<'t> {
         self.memberships.get_or_init(|| Memberships::of(self))
     }
 
+    /// Which users are alike in all that rules look at.
+    pub fn classes(&self) -> &Classes {
+        self.classes.get_or_init(|| Classes::of(self.tenant, self.memberships()))
+    }
+
+    /// Judges with these classes.
+    #[cfg(test)]
+    pub(super) fn set_classes(&self, classes: Classes) {
+        self.classes.set(classes).expect("nothing was judged yet");
+    }
+
     /// Which parts of the suites a product supplies with these plans switched off.
     pub fn components(&self, sku: SkuIndex, disabled: PlanSetIndex) -> Components {
         *self.components.borrow_mut().entry((sku, disabled)).or_insert_with(|| {
@@ -321,16 +337,11 @@ impl<'t> Context<'t> {
 
     /// What the group's still unfinished processing, and that of the user's other groups, would change.
     pub fn pending(&self, user: UserIndex, entries: Entries<'_>) -> Vec<Pending> {
-        let Some(groups) = self.still_processing.get(&user) else { return Vec::new() };
-        let mut pending = Vec::new();
-        for &group in groups {
-            for license in self.judged_licenses(group) {
-                if self.is_pending(group, license, entries) {
-                    pending.push(Pending { group, license });
-                }
-            }
-        }
-        pending
+        let groups = self.memberships().of_user(user).iter().copied();
+        let unfinished = groups.filter(|group| !self.processing_complete(*group));
+        let licenses = unfinished
+            .flat_map(|group| self.judged_licenses(group).map(move |license| Pending { group, license }));
+        licenses.filter(|pending| self.is_pending(pending.group, pending.license, entries)).collect()
     }
 
     /// What may be pending besides: of groups that are still processing and whose members were not all seen, so
@@ -378,7 +389,7 @@ impl<'t> Context<'t> {
         let mut seen: FxHashSet<GroupIndex> = FxHashSet::default();
         seen.insert(group);
         let mut queue: Vec<GroupIndex> = members.groups.clone();
-        let mut reached: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
+        let mut reached: Vec<(UserIndex, GroupIndex)> = Vec::new();
         while let Some(inner) = queue.pop() {
             if !seen.insert(inner) {
                 continue;
@@ -386,14 +397,16 @@ impl<'t> Context<'t> {
             nested.groups.push(inner);
             if let Some(inner_members) = self.tenant.members(inner) {
                 queue.extend(&inner_members.groups);
-                for user in inner_members.users.iter().filter(|user| !members.contains(**user)) {
-                    reached.entry(*user).or_default().push(inner);
-                }
+                let indirect = inner_members.users.iter().filter(|user| !members.contains(**user));
+                reached.extend(indirect.map(|user| (*user, inner)));
             }
         }
         nested.groups.sort_unstable();
-        nested.users = reached.into_iter().collect();
-        nested.users.sort_unstable_by_key(|(user, _)| *user);
+        // The sort is a stable one, so that each user's groups stay in the order in which they were reached.
+        reached.sort_by_key(|(user, _)| *user);
+        let same_user = reached.chunk_by(|(one, _), (other, _)| one == other);
+        let through = same_user.map(|same| (same[0].0, same.iter().map(|(_, inner)| *inner).collect()));
+        nested.users = through.collect();
         nested
     }
 
@@ -450,63 +463,6 @@ impl<'t> Context<'t> {
             }
         }
         GroupLicenses::Readable
-    }
-
-    fn find_still_processing(&self) -> FxHashMap<UserIndex, Vec<GroupIndex>> {
-        let mut waiting: FxHashMap<UserIndex, Vec<GroupIndex>> = FxHashMap::default();
-        for index in self.licensed_in_scope() {
-            if !self.processing_complete(index) {
-                for user in self.member_users(index) {
-                    waiting.entry(*user).or_default().push(index);
-                }
-            }
-        }
-        waiting
-    }
-}
-
-/// Who is a member of which groups in scope: for each user in turn a stretch of one list of groups.
-///
-/// Groups know their members. Turned over, all that concerns a user is seen together, and users are gone through
-/// in the order in which they lie in memory.
-pub struct Memberships {
-    starts: Vec<u32>,
-    groups: Vec<GroupIndex>,
-}
-
-impl Memberships {
-    fn of(context: &Context<'_>) -> Self {
-        let users = context.tenant.user_count();
-        let members = || context.in_scope.iter().map(|group| (*group, context.member_users(*group)));
-        let mut starts = vec![0_u32; users + 1];
-        for user in members().flat_map(|(_, members)| members) {
-            starts[user.index() + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        // Each start moves on as its stretch fills, and then is the start of the next.
-        let mut groups = Vec::new();
-        if let Some(first) = context.in_scope.first() {
-            groups.resize(sum as usize, *first);
-        }
-        for (group, members) in members() {
-            for user in members {
-                let place = &mut starts[user.index()];
-                groups[*place as usize] = group;
-                *place += 1;
-            }
-        }
-        starts.rotate_right(1);
-        starts[0] = 0;
-        Self { starts, groups }
-    }
-
-    /// The groups in scope that the user is a direct member of, in the order of ids.
-    pub fn of_user(&self, user: UserIndex) -> &[GroupIndex] {
-        &self.groups[self.starts[user.index()] as usize..self.starts[user.index() + 1] as usize]
     }
 }
 
@@ -576,25 +532,41 @@ fn find_targets(tenant: &Tenant, plan: &Plan) -> Result<Vec<Target>, PlanError> 
     Ok(targets)
 }
 
+/// The listed groups that a selector fits.
+fn groups_fitting<'t>(tenant: &'t Tenant, selector: &'t Selector) -> impl Iterator<Item = GroupIndex> + 't {
+    let listed = tenant.groups().filter(|(_, group)| group.listed);
+    listed
+        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
+        .map(|(index, _)| index)
+}
+
+/// The listed group that a name or an id stands for.
+fn the_group_named(tenant: &Tenant, selector: &Selector) -> Result<Option<GroupIndex>, PlanError> {
+    let fitting: Vec<GroupIndex> = groups_fitting(tenant, selector).collect();
+    if fitting.len() > 1 {
+        let ids = fitting.iter().map(|index| tenant.id_text(tenant.group(*index).id.0).into_owned());
+        return Err(ambiguous(selector, ids.collect()));
+    }
+    Ok(fitting.first().copied())
+}
+
+fn ambiguous(selector: &Selector, ids: Vec<String>) -> PlanError {
+    PlanError::Ambiguous { name: selector.as_str().to_owned(), ids }
+}
+
 /// The groups that a target's name stands for: one, all that fit a pattern, or what became of it.
 fn find_groups(tenant: &Tenant, selector: &Selector) -> Result<Vec<Found>, PlanError> {
     let listed = || tenant.groups().filter(|(_, group)| group.listed);
     if let Some((index, _)) = listed().find(|(_, group)| selector.is_id(group.id.0)) {
         return Ok(vec![Found::Group(index)]);
     }
-    let fitting: Vec<GroupIndex> = listed()
-        .filter(|(_, group)| selector.matches(group.id.0, [group.display_name.as_deref()]))
-        .map(|(index, _)| index)
-        .collect();
-    let ambiguous = |ids: Vec<String>| PlanError::Ambiguous { name: selector.as_str().to_owned(), ids };
-    match fitting.len() {
-        0 => {}
-        _ if selector.is_pattern() => return Ok(fitting.into_iter().map(Found::Group).collect()),
-        1 => return Ok(vec![Found::Group(fitting[0])]),
-        _ => {
-            let ids = fitting.iter().map(|index| tenant.id_text(tenant.group(*index).id.0).into_owned());
-            return Err(ambiguous(ids.collect()));
+    if selector.is_pattern() {
+        let fitting: Vec<Found> = groups_fitting(tenant, selector).map(Found::Group).collect();
+        if !fitting.is_empty() {
+            return Ok(fitting);
         }
+    } else if let Some(group) = the_group_named(tenant, selector)? {
+        return Ok(vec![Found::Group(group)]);
     }
     if !tenant.groups_complete() {
         return Ok(vec![Found::Unread]);

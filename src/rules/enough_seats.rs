@@ -112,7 +112,7 @@ struct Counted {
     waiting: i64,
     /// Members whose entries were not seen.
     unseen: i64,
-    /// The user who was counted last, so that nobody is counted twice.
+    /// The user who was counted last, with all who are like him, so that nobody is counted twice.
     last: Option<UserIndex>,
 }
 
@@ -123,32 +123,36 @@ impl Counted {
     }
 }
 
-/// All products at once, user by user; and how many users there are whose entries were not seen.
+/// All products at once, class of users by class; and how many users there are whose entries were not seen.
 fn count(context: &Context<'_>) -> (Vec<Counted>, i64) {
     let mut counted = vec![Counted::default(); context.tenant.skus().count()];
     let mut unread = 0;
-    for user in context.tenant.users() {
-        let entries = user.entries();
-        unread += i64::from(entries.is_none());
-        for &group in context.memberships().of_user(user.index) {
+    for (user, users) in context.classes().iter() {
+        let users = i64::try_from(users).expect("users are counted in u32");
+        let entries = context.tenant.user(user).entries();
+        if entries.is_none() {
+            unread += users;
+        }
+        for &group in context.memberships().of_user(user) {
             for license in context.judged_licenses(group) {
                 let product = &mut counted[license.sku.index()];
-                if !product.is_new(user.index) {
+                if !product.is_new(user) {
                     continue;
                 }
-                product.demand += 1;
+                product.demand += users;
                 let holds =
                     |entry: LicenseEntry<'_>| entry.sku() == license.sku && entry.state().holds_seat();
                 match entries {
-                    Some(entries) => product.waiting += i64::from(!entries.iter().any(holds)),
-                    None => product.unseen += 1,
+                    Some(entries) if entries.iter().any(holds) => {}
+                    Some(_) => product.waiting += users,
+                    None => product.unseen += users,
                 }
             }
         }
         for entry in entries.into_iter().flat_map(Entries::iter) {
-            if entry.source() == Source::Direct {
-                let product = &mut counted[entry.sku().index()];
-                product.demand += i64::from(product.is_new(user.index));
+            let product = &mut counted[entry.sku().index()];
+            if entry.source() == Source::Direct && product.is_new(user) {
+                product.demand += users;
             }
         }
     }
@@ -182,9 +186,13 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     output.applicable = !seats.is_empty();
     output.examined.skus = seats.len();
     check_members(context, output, seats);
-    for product in seats {
-        check_product(context, output, product);
+    let mut could_serve_all: Vec<Option<Product<'_, '_>>> = context.tenant.skus().map(|_| None).collect();
+    for seats in seats {
+        if let Some(product) = check_product(context, output, seats) {
+            could_serve_all[seats.sku.index()] = Some(product);
+        }
     }
+    advise_stale(context, output, &could_serve_all);
 }
 
 /// The members whose number and entries the sums rest on.
@@ -194,19 +202,33 @@ fn check_members(context: &Context<'_>, output: &mut Output<'_>, seats: &[Seats]
         output.examined.groups += 1;
         output.gaps.extend(gaps::membership(context, group));
     }
-    for user in context.tenant.users() {
-        let mut groups = context.memberships().of_user(user.index).iter().copied().filter(counts).peekable();
-        if groups.peek().is_none() {
-            continue;
-        }
-        output.examined.users += 1;
+    let groups = |user| context.memberships().of_user(user).iter().copied().filter(counts);
+    output.examined.users = context.classes().count(|user| groups(user).next().is_some());
+    context.classes().judge(context.tenant, output, |output, user| {
         if let Err(unseen) = context.entries(user) {
-            output.gaps.extend(groups.map(|group| gaps::member(context, group, user.index, unseen)));
+            let gaps = groups(user.index).map(|group| gaps::member(context, group, user.index, unseen));
+            output.gaps.extend(gaps);
         }
-    }
+    });
     if !seats.is_empty() && !context.tenant.users_complete() {
         output.gap(gaps::users_incomplete(context));
     }
+}
+
+/// Members who were refused a seat though there is one now; `products` by their places in the tenant.
+fn advise_stale(context: &Context<'_>, output: &mut Output<'_>, products: &[Option<Product<'_, '_>>]) {
+    context.classes().judge(context.tenant, output, |output, user| {
+        for entry in user.entries().into_iter().flat_map(Entries::iter) {
+            if entry.trouble() == Trouble::CountViolation
+                && let Source::Group(group) = entry.source()
+                && let Some(product) = &products[entry.sku().index()]
+                && product.seats.groups.contains(&group)
+                && context.memberships().of_user(user.index).contains(&group)
+            {
+                product.advise_stale(output, group, user.index, entry);
+            }
+        }
+    });
 }
 
 /// One product, with its sums.
@@ -216,7 +238,12 @@ struct Product<'c, 't> {
     owned: &'t Owned,
 }
 
-fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) {
+/// Says what is wrong with a product; gives it back if there is a seat for everybody who waits for one.
+fn check_product<'c, 't>(
+    context: &'c Context<'t>,
+    output: &mut Output<'_>,
+    seats: &'c Seats,
+) -> Option<Product<'c, 't>> {
     let subject = Subject::sku(seats.id);
     let Some(owned) = context.tenant.sku(seats.sku).owned.as_ref() else {
         if context.tenant.skus_complete() {
@@ -225,7 +252,7 @@ fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) 
             let message = Message::new("sku-not-owned").with("demand", seats.demand);
             output.find(Code::SkuNotOwned, subject, message, evidence);
         }
-        return;
+        return None;
     };
     let counters =
         [("enabled", owned.enabled), ("warning", owned.warning), ("consumedUnits", owned.consumed)];
@@ -242,6 +269,7 @@ fn check_product(context: &Context<'_>, output: &mut Output<'_>, seats: &Seats) 
     product.check_sums(output);
     product.advise(output);
     product.advise_lapse(output);
+    product.serves_all().then_some(product)
 }
 
 impl Product<'_, '_> {
@@ -369,41 +397,26 @@ impl Product<'_, '_> {
             let evidence = self.counters("free <= capacity / 5");
             output.find(Code::UnusedSeats, self.subject(), self.sums("unused-seats"), evidence);
         }
-        if free >= waiting {
-            self.advise_stale(output);
-        }
     }
 
-    /// Members who were refused a seat though there is one now.
-    fn advise_stale(&self, output: &mut Output<'_>) {
-        for &group in &self.seats.groups {
-            let source = Source::Group(group);
-            for &member in self.context.member_users(group) {
-                let entries = self.tenant().user(member).entries();
-                let stale = entries.into_iter().flat_map(Entries::iter).find(|entry| {
-                    entry.sku() == self.seats.sku
-                        && entry.source() == source
-                        && entry.trouble() == Trouble::CountViolation
-                });
-                if let Some(entry) = stale {
-                    let seen = evidence::entry(
-                        self.tenant(),
-                        member,
-                        self.seats.sku,
-                        source,
-                        Some(entry),
-                        Wanted::said("wanted-no-count-violation"),
-                    );
-                    let subject = Subject::member(group, member).with_sku(self.seats.id);
-                    output.find(
-                        Code::CountViolationStale,
-                        subject,
-                        self.sums("count-violation-stale"),
-                        vec![seen],
-                    );
-                }
-            }
-        }
+    /// Whether there is a free seat for everybody who waits for one, as far as the counters are known.
+    fn serves_all(&self) -> bool {
+        self.seats.free(self.tenant()).is_some_and(|free| free >= self.seats.waiting)
+    }
+
+    /// A member was refused a seat though there is one now.
+    fn advise_stale(
+        &self,
+        output: &mut Output<'_>,
+        group: GroupIndex,
+        member: UserIndex,
+        entry: LicenseEntry<'_>,
+    ) {
+        let wanted = Wanted::said("wanted-no-count-violation");
+        let seen =
+            evidence::entry(self.tenant(), member, self.seats.sku, entry.source(), Some(entry), wanted);
+        let subject = Subject::member(group, member).with_sku(self.seats.id);
+        output.find(Code::CountViolationStale, subject, self.sums("count-violation-stale"), vec![seen]);
     }
 
     fn advise_lapse(&self, output: &mut Output<'_>) {

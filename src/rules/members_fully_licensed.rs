@@ -53,13 +53,13 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
         }
     }
     output.examined.skus = skus.len();
-    for user in context.tenant.users() {
-        let groups = context.memberships().of_user(user.index);
-        if !groups.is_empty() {
-            output.examined.users += 1;
-            check_member(context, output, user, groups);
+    let groups = |user| context.memberships().of_user(user);
+    output.examined.users = context.classes().count(|user| !groups(user).is_empty());
+    context.classes().judge(context.tenant, output, |output, user| {
+        if !groups(user.index).is_empty() {
+            check_member(context, output, user, groups(user.index));
         }
-    }
+    });
     let any_members = output.examined.users > 0;
     output.applicable |= any_members;
     report_nested_groups(context, output);
@@ -590,40 +590,58 @@ fn check_nested(context: &Context<'_>, output: &mut Output<'_>, group: GroupInde
         // Who is no direct member can only be told from a list that was read to its end.
         return !nested.users.is_empty();
     }
+    let mut quiet = context.classes().quiet();
     for (user, through) in &nested.users {
-        let entries = match context.entries(context.tenant.user(*user)) {
-            Ok(entries) => entries,
-            Err(unseen) => {
-                output.gap(gaps::member(context, group, *user, unseen));
-                continue;
+        if !quiet.has(*user) {
+            let before = output.said();
+            check_nested_user(context, output, group, *user, through[0]);
+            if output.said() == before {
+                quiet.note(*user);
             }
-        };
-        let pending = context.pending(*user, entries);
-        for license in context.judged_licenses(group) {
-            if entries.iter().any(|entry| entry.sku() == license.sku && entry.state().holds_seat()) {
-                continue;
-            }
-            let subject = Subject::member(group, *user).with_sku(context.tenant.sku(license.sku).id);
-            if let Some(pending) = pending.iter().find(|pending| pending.license.sku == license.sku) {
-                let product = context.tenant.product_name(license.sku);
-                output.gap(gaps::pending(context, subject, product, pending.group));
-                continue;
-            }
-            if context.maybe_pending(*user).iter().any(|pending| pending.license.sku == license.sku) {
-                // The gap of that group's members says it.
-                continue;
-            }
-            let wanted = Wanted::said("wanted-direct-member");
-            let evidence = vec![
-                evidence::membership(context.tenant, through[0], *user, wanted),
-                all_entries(context, *user, entries, evidence::sku_label(context.tenant, license.sku)),
-            ];
-            let message = Message::new("member-through-nested-group")
-                .with("through", group_name(context.tenant, through[0]));
-            output.find(Code::MemberThroughNestedGroup, subject, message, evidence);
         }
     }
     !nested.users.is_empty()
+}
+
+/// A user who is reached from the group through a nested one.
+fn check_nested_user(
+    context: &Context<'_>,
+    output: &mut Output<'_>,
+    group: GroupIndex,
+    user: UserIndex,
+    through: GroupIndex,
+) {
+    let entries = match context.entries(context.tenant.user(user)) {
+        Ok(entries) => entries,
+        Err(unseen) => {
+            output.gap(gaps::member(context, group, user, unseen));
+            return;
+        }
+    };
+    let pending = context.pending(user, entries);
+    for license in context.judged_licenses(group) {
+        if entries.iter().any(|entry| entry.sku() == license.sku && entry.state().holds_seat()) {
+            continue;
+        }
+        let subject = Subject::member(group, user).with_sku(context.tenant.sku(license.sku).id);
+        if let Some(pending) = pending.iter().find(|pending| pending.license.sku == license.sku) {
+            let product = context.tenant.product_name(license.sku);
+            output.gap(gaps::pending(context, subject, product, pending.group));
+            continue;
+        }
+        if context.maybe_pending(user).iter().any(|pending| pending.license.sku == license.sku) {
+            // The gap of that group's members says it.
+            continue;
+        }
+        let wanted = Wanted::said("wanted-direct-member");
+        let evidence = vec![
+            evidence::membership(context.tenant, through, user, wanted),
+            all_entries(context, user, entries, evidence::sku_label(context.tenant, license.sku)),
+        ];
+        let message =
+            Message::new("member-through-nested-group").with("through", group_name(context.tenant, through));
+        output.find(Code::MemberThroughNestedGroup, subject, message, evidence);
+    }
 }
 
 /// Once per nested group whose direct members go without.
@@ -677,8 +695,8 @@ fn check_leavers(context: &Context<'_>, output: &mut Output<'_>) {
     for group in context.licensed_in_scope().filter(|group| context.membership_known(*group)) {
         watched[group.index()] = true;
     }
-    for user in tenant.users() {
-        let Some(entries) = user.entries() else { continue };
+    context.classes().judge(tenant, output, |output, user| {
+        let Some(entries) = user.entries() else { return };
         let groups = context.memberships().of_user(user.index);
         let mut left: Vec<(Source, LicenseEntry<'_>)> = Vec::new();
         for entry in entries.iter().filter(|entry| !context.is_excluded_sku(entry.sku())) {
@@ -703,7 +721,7 @@ fn check_leavers(context: &Context<'_>, output: &mut Output<'_>) {
                 }
             }
         }
-    }
+    });
 }
 
 /// What is wanted of who has left a group.

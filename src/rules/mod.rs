@@ -3,6 +3,7 @@
 //! A rule has no network, clock or environment. "Now" is [`Tenant::as_of`]; thresholds come from the plan and
 //! the pack. What a rule could not see is a gap, and a gap silences every violation that rests on it.
 
+mod alike;
 mod context;
 pub mod dossier;
 mod enough_seats;

@@ -24,48 +24,48 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
             if context.not_settled(group) {
                 output.gap(gaps::not_settled(group));
             }
-            check_members(context, output, group);
             advise_nested(context, output, group);
-        } else {
-            advise_target(context, output, group);
         }
         advise_rule(context, output, group);
     }
     if output.applicable && !context.tenant.users_complete() {
         output.gap(gaps::users_incomplete(context));
     }
-    let examined = context.tenant.users().filter(|user| {
-        context.memberships().of_user(user.index).iter().any(|group| context.is_licensed(*group))
+    let groups = |user| context.memberships().of_user(user);
+    output.examined.users =
+        context.classes().count(|user| groups(user).iter().any(|group| context.is_licensed(*group)));
+    context.classes().judge(context.tenant, output, |output, user| {
+        for &group in groups(user.index) {
+            if context.is_licensed(group) {
+                check_member(context, output, group, user);
+            } else {
+                advise_target(context, output, group, user);
+            }
+        }
     });
-    output.examined.users = examined.count();
 }
 
-fn check_members(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
-    for &member in context.member_users(group) {
-        let user = context.tenant.user(member);
-        if context.is_limited(user) {
-            output.gap(gaps::member(context, group, member, Unseen::Limited));
-        } else if user.is_external() {
-            let message = Message::new(if user.is_guest() {
-                "guest-in-licensed-group"
-            } else {
-                "guest-in-licensed-group-member"
-            });
-            let message = message.with("marks", marks(user));
-            let evidence = guest_evidence(context, group, user);
-            output.find(Code::GuestInLicensedGroup, Subject::member(group, member), message, evidence);
-        } else if user.is_guest() {
-            let seen = evidence::user(context.tenant, member, "userType", user.user_type(), "Member");
-            output.find(
-                Code::InternalGuest,
-                Subject::member(group, member),
-                Message::new("internal-guest"),
-                vec![
-                    seen,
-                    evidence::membership(context.tenant, group, member, Wanted::said("wanted-no-guest")),
-                ],
-            );
-        }
+fn check_member(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex, user: User<'_>) {
+    let member = user.index;
+    if context.is_limited(user) {
+        output.gap(gaps::member(context, group, member, Unseen::Limited));
+    } else if user.is_external() {
+        let message = Message::new(if user.is_guest() {
+            "guest-in-licensed-group"
+        } else {
+            "guest-in-licensed-group-member"
+        });
+        let message = message.with("marks", marks(user));
+        let evidence = guest_evidence(context, group, user);
+        output.find(Code::GuestInLicensedGroup, Subject::member(group, member), message, evidence);
+    } else if user.is_guest() {
+        let seen = evidence::user(context.tenant, member, "userType", user.user_type(), "Member");
+        output.find(
+            Code::InternalGuest,
+            Subject::member(group, member),
+            Message::new("internal-guest"),
+            vec![seen, evidence::membership(context.tenant, group, member, Wanted::said("wanted-no-guest"))],
+        );
     }
 }
 
@@ -121,18 +121,12 @@ fn guest_evidence(context: &Context<'_>, group: GroupIndex, user: User<'_>) -> V
 }
 
 /// A target without licenses: its external members will be a violation once it is licensed.
-fn advise_target(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex) {
-    if context.group_licenses != GroupLicenses::Readable {
-        // Whether it has licenses is what nobody knows.
-        return;
-    }
-    for &member in context.member_users(group) {
-        let user = context.tenant.user(member);
-        if user.is_external() {
-            let evidence = guest_evidence(context, group, user);
-            let message = Message::new("guest-in-target-group");
-            output.find(Code::GuestInTargetGroup, Subject::member(group, member), message, evidence);
-        }
+fn advise_target(context: &Context<'_>, output: &mut Output<'_>, group: GroupIndex, user: User<'_>) {
+    // Else nobody knows whether it has licenses.
+    if context.group_licenses == GroupLicenses::Readable && user.is_external() {
+        let evidence = guest_evidence(context, group, user);
+        let message = Message::new("guest-in-target-group");
+        output.find(Code::GuestInTargetGroup, Subject::member(group, user.index), message, evidence);
     }
 }
 

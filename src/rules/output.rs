@@ -23,6 +23,11 @@ impl<'r> Output<'r> {
         }
     }
 
+    /// How much has been said.
+    pub(super) fn said(&self) -> usize {
+        self.gaps.len() + self.findings.len()
+    }
+
     /// A finding that is not said yet, so that it can be folded under another.
     pub(super) fn draft(
         &self,

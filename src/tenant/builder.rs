@@ -1,6 +1,5 @@
 //! Builds the tenant from Graph's objects as received. Live pages and snapshots come through here alike.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -9,14 +8,16 @@ use rustc_hash::FxHashSet;
 
 use super::coverage::{Coverage, Run, Why, path};
 use super::decode::{DecodeError, Decoded, RawMembers, Users};
+use super::entry::Entry;
 use super::group::{DeletedGroup, Group, Members};
-use super::id::{GroupId, GroupIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
+use super::id::{GroupId, GroupIndex, LookIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
 use super::intern::Interner;
+use super::look::{Account, fact};
 use super::names::{Names, Renumbered};
 use super::owner::{OtherOwner, Owner, Owners};
 use super::places::Places;
 use super::sku::{Owned, PlansFrom, Sku, Subscription};
-use super::user::{Row, Source, fact};
+use super::user::{Row, Source};
 use super::{Organization, Tenant};
 use crate::catalogue;
 
@@ -125,15 +126,13 @@ impl TenantBuilder {
         self.expected_users = Some(count);
     }
 
-    /// Makes room for the texts and entries of all users, by what the first ones took.
+    /// Makes room for the texts of all users, by what the first ones took.
     fn make_room(&mut self) {
-        let Users { rows, text, entries } = &mut self.users;
+        let Users { rows, text, .. } = &mut self.users;
         let Some(expected) = self.expected_users.filter(|_| rows.len() >= SAMPLE) else { return };
         self.expected_users = None;
         let left = expected.saturating_sub(rows.len());
-        let room = |taken: usize| (taken / rows.len() + 1) * left;
-        text.reserve_exact(room(text.len()));
-        entries.reserve_exact(room(entries.len()));
+        text.reserve_exact((text.len() / rows.len() + 1) * left);
     }
 
     /// Forgets what was read of a collection, because it begins again from its first page.
@@ -148,11 +147,10 @@ impl TenantBuilder {
             }
             Collection::Owners => self.owners.clear(),
             Collection::Users => {
-                let Users { rows, text, entries } = &mut self.users;
-                rows.retain(|row| row.facts & fact::BY_ID != 0);
+                let Users { rows, text, looks } = &mut self.users;
+                rows.retain(|row| looks.account(row.look).is(fact::BY_ID));
                 if rows.is_empty() {
                     text.clear();
-                    entries.clear();
                 }
             }
             Collection::SingleUser(user) => {
@@ -230,21 +228,20 @@ impl TenantBuilder {
 
     fn add_users(&mut self, page: Users, renumbered: &Renumbered, read: ReadIndex) -> Result<(), String> {
         self.make_room();
-        let Users { rows, text, entries } = &mut self.users;
+        let Users { rows, text, looks } = &mut self.users;
         let first_text = text.len() as u64;
-        let first_entry = u32::try_from(entries.len() + page.entries.len())
-            .map_err(|_| "more license entries than can be held".to_owned())?
-            - u32::try_from(page.entries.len()).expect("fewer than there are in all");
-        let mut page_rows = page.rows;
-        for row in &mut page_rows {
-            renumbered.row(row)?;
-            row.text += first_text;
-            row.entries += first_entry;
-            row.read = read;
-        }
-        rows.append(&mut page_rows);
+        let mut entries = Vec::new();
+        let mut look = |(account, of_page): (&Account, &[Entry])| {
+            entries.clear();
+            entries.extend(of_page.iter().map(|entry| renumbered.entry(*entry)));
+            looks.number(renumbered.account(account)?, &entries)
+        };
+        let page_looks = page.looks.iter().map(&mut look).collect::<Result<Vec<LookIndex>, String>>()?;
+        rows.extend(page.rows.into_iter().map(|row| {
+            let look = page_looks[row.look.index()];
+            Row { text: row.text + first_text, look, read, ..row }
+        }));
         text.push_str(&page.text);
-        entries.extend(page.entries.into_iter().map(|entry| renumbered.entry(entry)));
         Ok(())
     }
 
@@ -264,7 +261,7 @@ impl TenantBuilder {
             Collection::Users => {
                 self.sort_users();
                 let mut last = None;
-                let listed = self.users.rows.iter().filter(|row| row.facts & fact::BY_ID == 0);
+                let listed = self.users.rows.iter().filter(|row| self.is_listed(row));
                 listed.filter(|row| last.replace(row.id) != Some(row.id)).count()
             }
             Collection::SingleUser(user) => self.users.rows.iter().filter(|row| row.id == user.0).count(),
@@ -279,18 +276,17 @@ impl TenantBuilder {
 
     /// How many distinct users of the list there are so far of each of so many kinds, by their sign-in names; the
     /// name is empty where it does not show.
-    pub fn users_by(&self, kinds: usize, mut kind_of: impl FnMut(&str) -> usize) -> Vec<u64> {
-        let place = |place: usize| u32::try_from(place).expect("users are counted in u32");
-        let listed = self.users.rows.iter().enumerate().filter(|(_, row)| row.facts & fact::BY_ID == 0);
-        let mut rows: Vec<(u128, u32)> = listed.map(|(at, row)| (row.id, place(at))).collect();
-        rows.sort_unstable();
+    pub fn users_by(&mut self, kinds: usize, mut kind_of: impl FnMut(&str) -> usize) -> Vec<u64> {
+        self.sort_users();
         let mut counts = vec![0; kinds];
-        // The last reading of each counts.
-        for same in rows.chunk_by(|one, other| one.0 == other.0) {
-            let row = same.last().map(|(_, at)| &self.users.rows[*at as usize]).expect("no chunk is empty");
-            let begin = usize::try_from(row.text).expect("texts lie in memory");
-            let name = &self.users.text[begin..begin + row.principal_name_length as usize];
-            counts[kind_of(name)] += 1;
+        let mut listed = self.users.rows.iter().filter(|row| self.is_listed(row)).peekable();
+        while let Some(row) = listed.next() {
+            // The last reading of each counts.
+            if listed.peek().is_none_or(|next| next.id != row.id) {
+                let begin = usize::try_from(row.text).expect("texts lie in memory");
+                let name = &self.users.text[begin..begin + row.principal_name_length as usize];
+                counts[kind_of(name)] += 1;
+            }
         }
         counts
     }
@@ -337,9 +333,10 @@ impl TenantBuilder {
             let near = &rows[places.range(id)];
             let first = near.partition_point(|row| row.id < id);
             let readings = near[first..].iter().take_while(|row| row.id == id);
-            let mut readings = readings.filter(|row| row.facts & fact::BY_ID == 0).peekable();
+            let mut readings = readings.filter(|row| self.is_listed(row)).peekable();
             let in_list = readings.peek().is_some();
-            (in_list || list_is_complete) && !readings.any(|row| row.facts & fact::READABLE != 0)
+            let is_readable = |row: &Row| self.users.looks.account(row.look).is(fact::READABLE);
+            (in_list || list_is_complete) && !readings.any(is_readable)
         };
         let unread: BTreeSet<UserId> = self
             .members
@@ -405,14 +402,14 @@ impl TenantBuilder {
         };
         let (owned, members) = (owned.collect(), members.collect());
         let mut rows = tenant.users;
-        rows.retain(|row| row.facts & fact::KNOWN != 0);
+        rows.retain(|row| tenant.looks.account(row.look).is(fact::KNOWN));
         let builder = Self {
             names,
             owned,
             members,
             owners,
             organization: tenant.organization,
-            users: Users { rows, text: tenant.text, entries: tenant.entries },
+            users: Users { rows, text: tenant.text, looks: tenant.looks },
             subscriptions: tenant
                 .subscriptions
                 .into_iter()
@@ -475,7 +472,13 @@ impl TenantBuilder {
                 Some(finish_members(&raw, users, complete.unwrap_or_default(), &group_index))
             })
             .collect();
-        let owners = finish_owners(std::mem::take(&mut self.owners), &users, &group_index);
+        let raw_owners = std::mem::take(&mut self.owners);
+        let readable = |id: u128| {
+            let place = users.binary_search_by_key(&id, |row| row.id).ok()?;
+            let readable = self.users.looks.account(users[place].look).is(fact::READABLE);
+            readable.then(|| UserIndex(u32::try_from(place).expect("users are counted in u32")))
+        };
+        let owners = finish_owners(raw_owners, &readable, &group_index);
         let sources = self
             .names
             .sources
@@ -499,7 +502,7 @@ impl TenantBuilder {
             deleted_groups_read,
             users,
             text: self.users.text,
-            entries: self.users.entries,
+            looks: self.users.looks,
             words: self.names.words.into_values(),
             plans: self.names.plans.into_values(),
             plan_names: self.names.of_plans,
@@ -560,7 +563,13 @@ impl TenantBuilder {
     fn finish_users(&mut self) -> (Vec<Row>, BTreeMap<u128, Vec<UserIndex>>) {
         self.sort_users();
         let mut rows = std::mem::take(&mut self.users.rows);
-        rows.dedup_by_key(|row| row.id);
+        rows.dedup_by(|later, earlier| {
+            let same = later.id == earlier.id;
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
         if !self.gone_users.is_empty() {
             rows.retain(|row| !self.gone_users.contains(&row.id));
         }
@@ -574,17 +583,19 @@ impl TenantBuilder {
                 members.users.retain(|id| !self.gone_users.contains(id));
             }
         }
+        let unknown = self.users.looks.number(Account::default(), &[]);
+        let unknown = unknown.expect("memory ends before there are too many looks for one more");
         let members = loop {
             let (members, strangers) = self.find_members(&rows);
             if strangers.is_empty() {
                 break members;
             }
-            rows.extend(strangers.into_iter().map(|(id, read)| Row::of_stranger(id, read)));
+            rows.extend(strangers.into_iter().map(|(id, read)| Row::of_stranger(id, unknown, read)));
             rows.sort_by_key(|row| row.id);
         };
         rows.shrink_to_fit();
         self.users.text.shrink_to_fit();
-        self.users.entries.shrink_to_fit();
+        self.users.looks.shrink_to_fit();
         (rows, members)
     }
 
@@ -615,17 +626,18 @@ impl TenantBuilder {
         (found, strangers)
     }
 
-    /// Puts the users in the order of their ids; of one user the reading that counts first.
+    /// Whether the row is one of the user list.
+    fn is_listed(&self, row: &Row) -> bool {
+        !self.users.looks.account(row.look).is(fact::BY_ID)
+    }
+
+    /// Puts the users in the order of their ids; of one user the reading that counts last.
     fn sort_users(&mut self) {
-        // The sort is a stable one because it is fast where little came after the last time.
-        self.users.rows.sort_by(|one, other| {
-            let age = |row: &Row| {
-                let in_list = row.facts & fact::BY_ID == 0;
-                // What came later lies further on in the columns.
-                (in_list, Reverse((row.text, row.entries, row.read)))
-            };
-            one.id.cmp(&other.id).then_with(|| age(one).cmp(&age(other)))
-        });
+        let Users { rows, looks, .. } = &mut self.users;
+        let by_id = |row: &Row| looks.account(row.look).is(fact::BY_ID);
+        // The sort is a stable one: readings stay in the order in which they came, and little is to be done where
+        // little came after the last time.
+        rows.sort_by(|one, other| one.id.cmp(&other.id).then_with(|| by_id(one).cmp(&by_id(other))));
     }
 
     /// The groups in the order of their ids, with those that are only known as members of others.
@@ -682,16 +694,11 @@ struct RawOwners {
 /// Owners where they were shown; of those whom the list of users has, that place.
 fn finish_owners(
     raw: BTreeMap<u128, RawOwners>,
-    users: &[Row],
+    user_index: &dyn Fn(u128) -> Option<UserIndex>,
     group_index: &dyn Fn(u128) -> Option<GroupIndex>,
 ) -> BTreeMap<GroupIndex, Owners> {
-    let listed = |id: u128| {
-        let place = users.binary_search_by_key(&id, |row| row.id).ok()?;
-        let named = users[place].facts & fact::READABLE != 0;
-        named.then(|| UserIndex(u32::try_from(place).expect("users are counted in u32")))
-    };
     let owners = raw.into_iter().filter_map(|(group, RawOwners { shown, read })| {
-        let owners = shown?.into_iter().map(|owner| match listed(owner.id) {
+        let owners = shown?.into_iter().map(|owner| match user_index(owner.id) {
             Some(user) => Owner::User(user),
             None => Owner::Other(owner),
         });

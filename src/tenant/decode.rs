@@ -12,10 +12,11 @@ use super::builder::Collection;
 use super::entry::{Entry, State, Trouble};
 use super::group::{DeletedGroup, Group, License};
 use super::id::{GroupId, ReadIndex, SkuId, SkuIndex};
+use super::look::{Account, Looks, fact};
 use super::names::{Names, guid};
 use super::owner::OtherOwner;
 use super::sku::{Owned, Subscription};
-use super::user::{Row, fact};
+use super::user::Row;
 use super::{Organization, wire};
 
 /// An object that could not be understood. It makes its collection incomplete.
@@ -59,12 +60,12 @@ pub(super) struct RawMembers {
     pub(super) read: Option<ReadIndex>,
 }
 
-/// Users as columns: rows, and the texts and entries that they point to.
+/// Users as columns: rows, and the texts and looks that they point to.
 #[derive(Debug, Default)]
 pub(super) struct Users {
     pub(super) rows: Vec<Row>,
     pub(super) text: String,
-    pub(super) entries: Vec<Entry>,
+    pub(super) looks: Looks,
 }
 
 /// The product and the id of a row of `subscribedSkus`.
@@ -310,33 +311,23 @@ impl Decoded {
         let usage_location = self.names.narrow_word(usage_location)?;
         let creation_type = self.names.narrow_word(creation_type)?;
         let external_state = self.names.narrow_word(external_state)?;
-        let first = self.users.entries.len();
+        let mut entries: Vec<Entry> = Vec::new();
         for state in wire.license_assignment_states.into_iter().flatten().flatten() {
-            match self.entry(state) {
-                Ok(Some(entry)) => self.keep_better(first, entry),
-                Ok(None) => {}
-                Err(why) => {
-                    self.users.entries.truncate(first);
-                    return Err(why);
-                }
+            if let Some(entry) = self.entry(state)? {
+                keep_better(&mut entries, entry);
             }
         }
+        let account = Account { facts, user_type, usage_location, creation_type, external_state };
         let count = |number: usize| {
-            u32::try_from(number).map_err(|_| "more than four thousand million bytes or entries".to_owned())
+            u32::try_from(number).map_err(|_| "more than four thousand million bytes".to_owned())
         };
         let row = Row {
             id,
             text: self.users.text.len() as u64,
             principal_name_length: count(principal_name.map_or(0, str::len))?,
             display_name_length: count(display_name.map_or(0, str::len))?,
-            entries: count(first)?,
-            entry_count: count(self.users.entries.len() - first)?,
+            look: self.users.looks.number(account, &entries)?,
             read: UNNUMBERED,
-            user_type,
-            usage_location,
-            creation_type,
-            external_state,
-            facts,
         };
         self.users.text.push_str(principal_name.unwrap_or_default());
         self.users.text.push_str(display_name.unwrap_or_default());
@@ -361,19 +352,18 @@ impl Decoded {
         }))
     }
 
-    /// Adds an entry; of two for one product and one source the better stays, of equals the first.
-    fn keep_better(&mut self, first: usize, entry: Entry) {
-        let entries = &mut self.users.entries;
-        let same = |known: &&mut Entry| known.sku == entry.sku && known.source == entry.source;
-        match entries[first..].iter_mut().find(same) {
-            Some(known) if entry.rank() < known.rank() => *known = entry,
-            Some(_) => {}
-            None => entries.push(entry),
-        }
-    }
-
     fn plan_numbers(&mut self, plans: Option<Vec<Option<wire::Text<'_>>>>) -> Result<Vec<u16>, String> {
         plans.into_iter().flatten().flatten().map(|plan| self.names.plan(guid(&plan.0)?)).collect()
+    }
+}
+
+/// Adds an entry; of two for one product and one source the better stays, of equals the first.
+fn keep_better(entries: &mut Vec<Entry>, entry: Entry) {
+    let same = |known: &&mut Entry| known.sku == entry.sku && known.source == entry.source;
+    match entries.iter_mut().find(same) {
+        Some(known) if entry.rank() < known.rank() => *known = entry,
+        Some(_) => {}
+        None => entries.push(entry),
     }
 }
 

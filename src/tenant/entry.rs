@@ -3,7 +3,7 @@
 use super::id::{PlanSetIndex, SkuIndex};
 
 /// The state of an entry. The set is open: an unknown word is kept and never counts as good.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum State {
     /// The license is in force.
     Active,
@@ -37,7 +37,7 @@ impl State {
 }
 
 /// What the `error` of an entry says, as far as verdicts depend on it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Trouble {
     /// Null, absent, empty or `None`.
     None,
@@ -62,7 +62,7 @@ impl Trouble {
 }
 
 /// One license entry of a user, in 20 bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Entry {
     pub(super) source: u32,
     pub(super) disabled: PlanSetIndex,

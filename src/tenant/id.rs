@@ -108,6 +108,10 @@ index!(
     PlanSetIndex(u32)
 );
 index!(
+    /// What users who look alike have in common.
+    LookIndex(u32)
+);
+index!(
     /// Which read, and so which moment, an object came from.
     ReadIndex(u32)
 );

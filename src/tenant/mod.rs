@@ -10,6 +10,7 @@ mod entry;
 mod group;
 mod id;
 mod intern;
+mod look;
 mod names;
 mod owner;
 mod places;
@@ -32,8 +33,8 @@ pub use decode::{DecodeError, Decoded};
 pub use entry::{State, Trouble};
 pub use group::{DeletedGroup, Group, License, Members};
 pub use id::{
-    GroupId, GroupIndex, PlanId, PlanIndex, PlanSetIndex, ReadIndex, SkuId, SkuIndex, UserId, UserIndex,
-    parse_guid,
+    GroupId, GroupIndex, LookIndex, PlanId, PlanIndex, PlanSetIndex, ReadIndex, SkuId, SkuIndex, UserId,
+    UserIndex, parse_guid,
 };
 pub use owner::{OtherOwner, Owner, Owners};
 pub use sku::{Capability, Owned, PlansFrom, Sku, Subscription, Usability};
@@ -67,7 +68,7 @@ pub struct Tenant {
     deleted_groups_read: bool,
     users: Vec<user::Row>,
     text: String,
-    entries: Vec<entry::Entry>,
+    looks: look::Looks,
     words: Vec<String>,
     plans: Vec<u128>,
     plan_names: BTreeMap<u128, String>,
@@ -130,6 +131,11 @@ impl Tenant {
     /// How many users there are, those included that are only known as members.
     pub fn user_count(&self) -> usize {
         self.users.len()
+    }
+
+    /// How many different [looks](User::look) users have, at most.
+    pub fn look_count(&self) -> usize {
+        self.looks.count()
     }
 
     /// All users in the order of their ids, those included that are only known as members.

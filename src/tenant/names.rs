@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::entry::Entry;
 use super::id::{PlanSetIndex, SkuIndex, parse_guid};
 use super::intern::Interner;
-use super::user::Row;
+use super::look::Account;
 
 /// The things that have numbers.
 #[derive(Debug, Default)]
@@ -97,13 +97,16 @@ pub(super) struct Renumbered {
 }
 
 impl Renumbered {
-    pub(super) fn row(&self, row: &mut Row) -> Result<(), String> {
-        for word in
-            [&mut row.user_type, &mut row.usage_location, &mut row.creation_type, &mut row.external_state]
-        {
-            *word = u16::try_from(from_one(&self.words, u32::from(*word))).map_err(too_many_words)?;
-        }
-        Ok(())
+    pub(super) fn account(&self, account: &Account) -> Result<Account, String> {
+        let word = |word: u16| u16::try_from(from_one(&self.words, u32::from(word))).map_err(too_many_words);
+        let &Account { facts, user_type, usage_location, creation_type, external_state } = account;
+        Ok(Account {
+            facts,
+            user_type: word(user_type)?,
+            usage_location: word(usage_location)?,
+            creation_type: word(creation_type)?,
+            external_state: word(external_state)?,
+        })
     }
 
     pub(super) fn entry(&self, entry: Entry) -> Entry {

@@ -2,67 +2,25 @@
 
 use super::Tenant;
 use super::entry::{Entry, State, Trouble};
-use super::id::{GroupId, GroupIndex, PlanSetIndex, ReadIndex, SkuIndex, UserId, UserIndex};
+use super::id::{GroupId, GroupIndex, LookIndex, PlanSetIndex, ReadIndex, SkuIndex, UserId, UserIndex};
+use super::look::{Account, fact};
 
-/// What is known of a user, in 64 bytes; texts and entries lie in the tenant's columns.
+/// What is known of a user, in 48 bytes; texts lie in the tenant's column, what is shared with others in its looks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     pub(super) id: u128,
     pub(super) text: u64,
     pub(super) principal_name_length: u32,
     pub(super) display_name_length: u32,
-    pub(super) entries: u32,
-    pub(super) entry_count: u32,
+    pub(super) look: LookIndex,
     pub(super) read: ReadIndex,
-    pub(super) user_type: u16,
-    pub(super) usage_location: u16,
-    pub(super) creation_type: u16,
-    pub(super) external_state: u16,
-    pub(super) facts: u16,
 }
 
 impl Row {
-    /// A user of whom nothing but the id is known, by a list of members.
-    pub(super) fn of_stranger(id: u128, read: ReadIndex) -> Self {
-        Self {
-            id,
-            text: 0,
-            principal_name_length: 0,
-            display_name_length: 0,
-            entries: 0,
-            entry_count: 0,
-            read,
-            user_type: 0,
-            usage_location: 0,
-            creation_type: 0,
-            external_state: 0,
-            facts: 0,
-        }
+    /// A user of whom nothing but the id is known, by a list of members; this is how such a one looks.
+    pub(super) fn of_stranger(id: u128, look: LookIndex, read: ReadIndex) -> Self {
+        Self { id, text: 0, principal_name_length: 0, display_name_length: 0, look, read }
     }
-}
-
-/// Yes-or-no facts of a row.
-pub(super) mod fact {
-    /// The user list, or the answer to asking by id, has this user.
-    pub(crate) const KNOWN: u16 = 1;
-    /// Some property besides the id is there.
-    pub(crate) const READABLE: u16 = 1 << 1;
-    /// `userPrincipalName` is there.
-    pub(crate) const HAS_PRINCIPAL_NAME: u16 = 1 << 2;
-    /// `displayName` is there.
-    pub(crate) const HAS_DISPLAY_NAME: u16 = 1 << 3;
-    /// `licenseAssignmentStates` is there, maybe empty.
-    pub(crate) const HAS_STATES: u16 = 1 << 4;
-    /// `accountEnabled` is true.
-    pub(crate) const ENABLED: u16 = 1 << 5;
-    /// `accountEnabled` is false.
-    pub(crate) const DISABLED: u16 = 1 << 6;
-    /// An external (B2B) account by one of its three marks.
-    pub(crate) const EXTERNAL: u16 = 1 << 7;
-    /// `userType` is Guest.
-    pub(crate) const GUEST: u16 = 1 << 8;
-    /// Read by id, not from the list.
-    pub(crate) const BY_ID: u16 = 1 << 9;
 }
 
 /// Where a license entry comes from (`assignedByGroup`).
@@ -89,8 +47,12 @@ impl<'t> User<'t> {
         &self.tenant.users[self.index.index()]
     }
 
+    fn account(self) -> &'t Account {
+        self.tenant.looks.account(self.look())
+    }
+
     fn is(self, fact: u16) -> bool {
-        self.row().facts & fact != 0
+        self.account().is(fact)
     }
 
     fn word(self, word: u16) -> Option<&'t str> {
@@ -130,22 +92,22 @@ impl<'t> User<'t> {
 
     /// `userType`, as received.
     pub fn user_type(self) -> Option<&'t str> {
-        self.word(self.row().user_type)
+        self.word(self.account().user_type)
     }
 
     /// `usageLocation`, where it is neither null nor empty.
     pub fn usage_location(self) -> Option<&'t str> {
-        self.word(self.row().usage_location).filter(|location| !location.is_empty())
+        self.word(self.account().usage_location).filter(|location| !location.is_empty())
     }
 
     /// `creationType`, as received.
     pub fn creation_type(self) -> Option<&'t str> {
-        self.word(self.row().creation_type)
+        self.word(self.account().creation_type)
     }
 
     /// `externalUserState`, as received.
     pub fn external_state(self) -> Option<&'t str> {
-        self.word(self.row().external_state)
+        self.word(self.account().external_state)
     }
 
     /// Whether this is an external (B2B) account: `creationType` is Invitation, or `externalUserState` is set,
@@ -172,10 +134,14 @@ impl<'t> User<'t> {
     /// The license entries, one per product and source; `None` where `licenseAssignmentStates` is null or
     /// absent, which is not the same as none.
     pub fn entries(self) -> Option<Entries<'t>> {
-        let row = self.row();
-        let range = row.entries as usize..(row.entries + row.entry_count) as usize;
         let tenant = self.tenant;
-        self.is(fact::HAS_STATES).then(|| Entries { tenant, entries: &tenant.entries[range] })
+        self.is(fact::HAS_STATES).then(|| Entries { tenant, entries: tenant.looks.entries(self.look()) })
+    }
+
+    /// All that is known of the user but the id, the names and the moment of reading: users of one look differ in
+    /// nothing else.
+    pub fn look(self) -> LookIndex {
+        self.row().look
     }
 
     /// When the user was read.
@@ -260,6 +226,6 @@ impl<'t> LicenseEntry<'t> {
 mod tests {
     #[test]
     fn a_row_stays_within_its_budget() {
-        assert!(size_of::<super::Row>() <= 64);
+        assert!(size_of::<super::Row>() <= 48);
     }
 }

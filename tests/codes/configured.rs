@@ -91,6 +91,19 @@ fn a_name_that_two_groups_have_is_an_error_that_lists_them() {
 }
 
 #[test]
+fn nothing_is_left_out_or_waived_by_a_name_that_two_groups_have() {
+    let twice = || sales().group("Other").set("displayName", "SALES");
+    let waiver = "[[waiver]]\ncriterion = \"enough-seats\"\nreason = \"r\"\nowner = \"o\"\n\
+                  expires = 2027-03-31\ngroup = \"sales\"\n";
+    for lines in ["scope.exclude-groups = [\"Sales\"]\n", waiver] {
+        let error = twice().plan(lines).refused();
+        assert!(matches!(&error, PlanError::Ambiguous { ids, .. } if ids.len() == 2), "{error}");
+    }
+    // A pattern says that it means several.
+    twice().plan("scope.exclude-groups = [\"Sales*\"]\n").judge();
+}
+
+#[test]
 fn a_group_named_by_its_name_and_by_a_pattern_is_an_error() {
     let error = planned().target("S*").refused();
     assert!(matches!(error, PlanError::NamedTwice { .. }), "{error}");

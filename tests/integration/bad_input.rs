@@ -374,6 +374,7 @@ fn a_configuration_that_says_what_cannot_be_is_refused() {
         ("[seats]\nheadroom = \"lots\"\n", "headroom"),
         ("[seats]\nlapse-window = \"soon\"\n", "lapse-window"),
         ("[tenant]\ncloud = \"gcc\"\n", "us-gov-dod"),
+        ("[target]\ngroup = \"Sales\"\n", "[[target]]"),
         (
             "[[waiver]]\ncriterion = \"enough-seets\"\nreason = \"r\"\nowner = \"o\"\nexpires = 2027-01-01\n",
             "enough-seats",

@@ -156,6 +156,11 @@ fn values_that_no_option_takes_are_refused_with_what_it_takes() {
         (&["audit", "--demo", "--out", "x", "--format", "xls"], "csv"),
         (&["audit", "--demo", "--csv", "tabs"], "rfc4180"),
         (&["audit", "--demo", "--as-of", "yesterday"], "2027-03-31"),
+        (&["audit", "--demo", "--as-of", "2027-03-31T23:30:00"], "2027-03-31T12:00:00Z"),
+        (&["audit", "--demo", "--as-of", "2027-03-31 23:30"], "2027-03-31T12:00:00Z"),
+        (&["audit", "--demo", "--csv", "excel"], "--out"),
+        (&["simulate", "--listen", "0.0.0.0:0"], "--public-url"),
+        (&["init", "--demo", "--to", "nowhere/new.toml"], "there is no folder nowhere"),
         (&["audit", "--cloud", "gcc"], "us-gov-dod"),
         (&["audit", "--auth", "password"], "secret"),
     ] {

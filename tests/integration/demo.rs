@@ -4,6 +4,7 @@ use tollgate::report::{Format, Table};
 use tollgate::sim::{self, Planted, PlantedKind};
 
 use crate::common::{Desk, REPORTS, Statement, statements};
+use crate::redact::{lossy, parts_of};
 
 fn expected(planted: &[Planted]) -> Vec<Statement> {
     let mut expected: Vec<Statement> = planted
@@ -146,6 +147,27 @@ fn what_is_printed_for_programs_and_pages_is_the_file_byte_for_byte() {
         let desk = Desk::new();
         let ran = desk.run(&["audit", "--demo", "--print", print, "--out", "out"]);
         assert_eq!((ran.code, ran.stdout), (1, desk.text(file)), "{print}");
+    }
+}
+
+#[test]
+fn every_report_shows_what_is_left_out() {
+    let desk = Desk::new();
+    desk.write("plan.toml", "[scope]\nexclude-groups = [\"LIC New*\"]\nexclude-skus = [\"FLOW_FREE\"]\n");
+    let audit = ["audit", "--demo", "--config", "plan.toml", "--out", "out"];
+    let ran = desk.run(&audit);
+    let quiet = desk.run(&[&audit[..], &["--quiet"]].concat());
+    let files = desk.contents("out");
+    let reports = ["result.json", "report.html", "report.md", "criteria.csv", "junit.xml", "result.sarif"];
+    let mut texts: Vec<(&str, String)> =
+        reports.into_iter().map(|name| (name, lossy(&files[name]))).collect();
+    texts.extend([
+        ("audit.xlsx", parts_of(&files["audit.xlsx"])),
+        ("stdout", ran.stdout),
+        ("quiet", quiet.stdout),
+    ]);
+    for (name, text) in texts {
+        assert!(text.contains("LIC New*") && text.contains("FLOW_FREE"), "{name} does not say it");
     }
 }
 

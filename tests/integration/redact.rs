@@ -17,12 +17,12 @@ fn people(desk: &Desk, key: &str) -> Vec<[String; 3]> {
     lines.map(|line| names.map(|name| line[name].as_str().unwrap_or_default().to_owned())).collect()
 }
 
-fn lossy(bytes: &[u8]) -> String {
+pub(crate) fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// All that is in a workbook, unpacked: its names, its texts, its properties.
-fn parts_of(workbook: &[u8]) -> String {
+pub(crate) fn parts_of(workbook: &[u8]) -> String {
     let mut archive = ZipArchive::new(Cursor::new(workbook)).expect("a workbook is an archive");
     let mut parts = String::new();
     for place in 0..archive.len() {

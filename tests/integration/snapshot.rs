@@ -211,4 +211,5 @@ fn another_moment_may_be_judged_than_that_of_the_scan() {
     };
     assert_eq!(lapses(&[]), (sim::DEMO_NOW.to_owned(), 1));
     assert_eq!(lapses(&["--as-of", "2026-10-01"]), ("2026-10-01T00:00:00Z".to_owned(), 0));
+    assert_eq!(lapses(&["--as-of", "2026-10-01T23:00+02:00"]), ("2026-10-01T21:00:00Z".to_owned(), 0));
 }
