@@ -155,6 +155,10 @@ impl Page {
 fn decode(received: Received) -> Result<(Page, Option<String>), String> {
     let read_at = received.read_at();
     let text = text_of(received.body)?;
+    // Else an array would be taken for the fields of a page in their order.
+    if !text.trim_start().starts_with('{') {
+        return Err("the answer is not a page of a collection: it is not an object".to_owned());
+    }
     let wire: WirePage<'_> = serde_json::from_str(&text)
         .map_err(|error| format!("the answer is not a page of a collection: {error}"))?;
     let start = text.as_ptr().addr();
