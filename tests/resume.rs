@@ -164,6 +164,53 @@ fn where_the_connection_is_lost_for_good_what_was_read_is_kept_and_gone_on_with(
     }
 }
 
+/// The lists of members that a server was asked for, in batches or alone; of lists, not of further pages or counts.
+fn members_asked(server: &Server) -> Vec<String> {
+    let mut asked: Vec<String> =
+        server.log().iter().filter_map(|line| line.strip_prefix("GET /v1.0/")).map(str::to_owned).collect();
+    for batch in server.batches() {
+        let batch: Value = serde_json::from_str(&batch).expect("a batch");
+        let items = batch["requests"].as_array().expect("its items").iter();
+        asked.extend(
+            items.map(|item| item["url"].as_str().expect("a URL").trim_start_matches('/').to_owned()),
+        );
+    }
+    let is_list = |path: &&str| path.ends_with("/members?$select=id&$top=999");
+    asked
+        .iter()
+        .map(String::as_str)
+        .filter(is_list)
+        .map(|path| path.replace("?$select=id&$top=999", ""))
+        .collect()
+}
+
+#[test]
+fn what_was_read_before_is_in_no_batch_again() {
+    let fault = "retry-after-years:members#31+100000".parse().expect("a fault");
+    let place = Place::with(3_000, Options { faults: vec![fault], ..Options::default() });
+    let cut = run(&mut place.live("audit", "cut", &["--out", "out", "--print", "none"]));
+    assert!(String::from_utf8_lossy(&cut.stderr).contains("--save cut --resume"));
+    let asked = members_asked(&place.server);
+    let result = fs::read(place.file("out/result.json")).expect("a report");
+    let result: Value = serde_json::from_slice(&result).expect("JSON");
+    let lines = result["coverage"].as_array().expect("the ledger").iter();
+    let of_members =
+        |line: &&Value| line["collection"].as_str().is_some_and(|path| path.ends_with("/members"));
+    let (read, unread): (Vec<&Value>, Vec<&Value>) =
+        lines.filter(of_members).partition(|line| line["complete"] == true);
+    assert!(read.len() >= 25 && unread.len() > 32, "{} and {} of {}", read.len(), unread.len(), asked.len());
+
+    let place = place.back(3_000);
+    let resumed = run(&mut place.scan("cut", &["--resume"]));
+    assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
+    assert!(!place.server.batches().is_empty(), "the others are enough for batches");
+    let mut asked = members_asked(&place.server);
+    asked.sort();
+    let mut expected: Vec<&str> = unread.iter().filter_map(|line| line["collection"].as_str()).collect();
+    expected.sort_unstable();
+    assert_eq!(asked, expected);
+}
+
 /// Kills a scan at so many points, and goes on with each.
 fn killed_anywhere(place: &Place, points: usize) {
     let whole = run(&mut place.scan("whole", &[]));

@@ -14,6 +14,7 @@
 //! another, carry a token where none belongs, or name another host is refused; Azure Pipelines alone is shown
 //! the token of its own job.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use azure_core::credentials::Secret;
@@ -22,6 +23,7 @@ use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Deserialize;
 
+use super::batch::LARGEST_BATCH;
 use super::cloud::{Endpoint, is_loopback};
 use super::error::clean;
 
@@ -111,7 +113,7 @@ impl AllowList {
         let to_graph = if let Some(path) = self.path_in_graph(&url) {
             match method {
                 Method::GET if body.is_empty() => {}
-                Method::POST if path == "$batch" && url.query().is_none() => only_gets(&body)?,
+                Method::POST if path == "$batch" && url.query().is_none() => self.only_gets(&body)?,
                 _ => return refuse(&format!("Graph is only read, {method} is not sent")),
             }
             true
@@ -143,6 +145,33 @@ impl AllowList {
         }
         let below = url.path().strip_prefix(self.graph.path())?.strip_prefix('/')?;
         (!below.is_empty()).then_some(below)
+    }
+
+    /// A batch may hold GETs of addresses under the Graph root, and nothing that has a body.
+    fn only_gets(&self, body: &[u8]) -> Result<(), NotAllowed> {
+        let batch: Batch<'_> = serde_json::from_slice(body)
+            .map_err(|error| NotAllowed(format!("a batch that is not one: {error}")))?;
+        if !(1..=LARGEST_BATCH).contains(&batch.requests.len()) {
+            return Err(NotAllowed(format!(
+                "a batch holds one request at least and {LARGEST_BATCH} at most"
+            )));
+        }
+        for item in batch.requests {
+            if item.method != "GET" || item.body.is_some() {
+                return Err(NotAllowed(format!("a batch holds only GETs, not {}", clean(item.method))));
+            }
+            let relative = item.url.starts_with('/') && !item.url.starts_with("//");
+            let url = Url::parse(&format!("{}{}", self.graph, item.url)).ok();
+            let path = url.as_ref().and_then(|url| self.path_in_graph(url));
+            if !relative || path.is_none_or(|path| path == "$batch") {
+                return Err(NotAllowed("a batch holds only addresses under the Graph root".to_owned()));
+            }
+            let refused = |name: &&str| REFUSED_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known));
+            if let Some(name) = item.headers.into_keys().find(refused) {
+                return Err(NotAllowed(format!("the header `{name}` is not sent")));
+            }
+        }
+        Ok(())
     }
 
     /// Whether the URL is the managed identity service's, with nothing but the parameters of a token request.
@@ -220,25 +249,9 @@ struct Batch<'a> {
 struct BatchItem<'a> {
     method: &'a str,
     url: &'a str,
+    #[serde(borrow, default)]
+    headers: BTreeMap<&'a str, &'a str>,
     body: Option<serde::de::IgnoredAny>,
-}
-
-/// A batch may hold GETs of relative addresses, and nothing that has a body.
-fn only_gets(body: &[u8]) -> Result<(), NotAllowed> {
-    let batch: Batch<'_> = serde_json::from_slice(body)
-        .map_err(|error| NotAllowed(format!("a batch that is not one: {error}")))?;
-    if batch.requests.is_empty() {
-        return Err(NotAllowed("a batch without requests is not sent".to_owned()));
-    }
-    for item in batch.requests {
-        if item.method != "GET" || item.body.is_some() {
-            return Err(NotAllowed(format!("a batch holds only GETs, not {}", clean(item.method))));
-        }
-        if !item.url.starts_with('/') || item.url.starts_with("//") {
-            return Err(NotAllowed("a batch holds only addresses under the Graph root".to_owned()));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use tokio::task::spawn_blocking;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
+use super::batch::{Begun, Stage};
 use super::claims::TokenClaims;
 use super::cloud::Endpoint;
 use super::error::{ErrorKind, Fault, GraphError, is_invalid_token};
@@ -26,7 +27,7 @@ use super::page::Pages;
 use super::retry::{self, Clock, GaveUp, Patience};
 use super::send::{Connection, Received, SendError, Sender};
 use super::settings::Settings;
-use super::throttle::{Reservation, Throttle};
+use super::throttle::{Lane, Reservation, Throttle};
 
 /// Reads one deployment of Graph. Cheap to clone: the clones share connections, patience and figures.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ struct Inner {
     /// Whether Graph has accepted a token: one that is refused after that has ended, and is not of another Graph.
     /// Which one was accepted last says nothing, because many requests are under way at once.
     accepted: AtomicBool,
+    /// Whether the service has refused a batch.
+    refused_batch: AtomicBool,
 }
 
 impl fmt::Debug for Client {
@@ -95,23 +98,44 @@ impl Answer {
     }
 }
 
-/// One sending of a request.
-struct Attempt<'a> {
-    url: &'a Url,
-    headers: &'a HeaderMap,
-    token: &'a Secret,
+/// What is sent: a GET, or where there is a body the POST of a batch.
+pub(super) struct Request<'a> {
+    pub(super) url: &'a Url,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) body: Bytes,
+    /// How many readings it holds; each is charged by itself.
+    pub(super) readings: u32,
+}
+
+/// How far the attempts at a request have come.
+#[derive(Debug, Clone)]
+pub(super) struct Trying {
+    patience: Patience,
     connection: Connection,
-    /// Counted from 1.
-    number: u32,
+    /// The token of the last attempt.
+    token: Option<Secret>,
+    /// Whether that one was refused, and another is to be got.
+    refused: bool,
+    /// Whether a token was refused before.
+    replaced: bool,
+    /// How long to wait before the next attempt.
+    wait: Duration,
+}
+
+/// A request that was answered as it should be. It still holds its lane.
+pub(super) struct Answered<'c, T> {
+    pub(super) value: T,
+    pub(super) lane: Lane<'c>,
+    pub(super) reservation: Reservation<'c>,
 }
 
 /// What was not right about an attempt, and what follows.
-struct Failure {
-    error: GraphError,
-    next: Next,
+pub(super) struct Failure {
+    pub(super) error: GraphError,
+    pub(super) next: Next,
 }
 
-enum Next {
+pub(super) enum Next {
     /// It would fail again.
     Stop,
     /// Graph does not accept the token.
@@ -120,6 +144,64 @@ enum Next {
     Wait(Option<Duration>),
     /// All requests wait.
     Pause(Option<Duration>),
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn get(url: &'a Url, headers: &'a HeaderMap) -> Self {
+        Self { url, headers, body: Bytes::new(), readings: 1 }
+    }
+
+    fn is_batch(&self) -> bool {
+        !self.body.is_empty()
+    }
+
+    /// Whether an answer with this status is read. Items of a batch may be throttled where the batch says 424
+    /// (Microsoft documentation, "Microsoft Graph throttling guidance").
+    fn is_answered_by(&self, status: u16) -> bool {
+        status == 200 || (status == 424 && self.is_batch())
+    }
+}
+
+impl Trying {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            patience: Patience::new(settings),
+            connection: Connection::Any,
+            token: None,
+            refused: false,
+            replaced: false,
+            wait: Duration::ZERO,
+        }
+    }
+
+    /// The same with an attempt that was made elsewhere.
+    pub(super) fn after_one(settings: &Settings) -> Self {
+        let mut trying = Self::new(settings);
+        trying.patience.attempt();
+        trying
+    }
+
+    /// Whether half of the attempts are made.
+    pub(super) fn is_half_over(&self) -> bool {
+        self.patience.is_half_over()
+    }
+
+    /// Attempts made.
+    pub(super) fn made(&self) -> u32 {
+        self.patience.made()
+    }
+
+    /// What two requests that failed together want before they are sent again together.
+    pub(super) fn with(self, other: &Self) -> Self {
+        let connection = if self.connection == Connection::New { self.connection } else { other.connection };
+        Self {
+            connection,
+            refused: self.refused || other.refused,
+            replaced: self.replaced || other.replaced,
+            wait: self.wait.max(other.wait),
+            ..self
+        }
+    }
 }
 
 impl Client {
@@ -146,6 +228,7 @@ impl Client {
             throttle: Throttle::new(settings.concurrency, settings.units_per_10_seconds),
             usage: Mutex::default(),
             accepted: AtomicBool::new(false),
+            refused_batch: AtomicBool::new(false),
         })))
     }
 
@@ -170,9 +253,20 @@ impl Client {
 
     /// Reads one object: `/users/{id}?$select=id`, relative to the Graph root.
     pub async fn get(&self, path_and_query: &str) -> Result<Answer, GraphError> {
+        self.get_begun(path_and_query, Begun::default()).await
+    }
+
+    /// Reads one object whose reading began in a [`Batch`](super::Batch).
+    pub async fn get_begun(&self, path_and_query: &str, begun: Begun) -> Result<Answer, GraphError> {
+        let trying = match begun.0 {
+            Stage::New => Trying::new(&self.0.settings),
+            Stage::Answered(answer) => return Ok(answer),
+            Stage::Failed(error) => return Err(error),
+            Stage::Alone(trying) => trying,
+        };
         let url = self.url(path_and_query)?;
         let headers = json_headers(&[]);
-        self.read(&url, &headers, |received| {
+        self.read(&url, &headers, trying, |received| {
             let read_at = received.read_at();
             let text = text_of(received.body)?;
             match serde_json::from_str::<&RawValue>(&text) {
@@ -187,20 +281,35 @@ impl Client {
     /// Reads a count: `/users/$count`. Graph wants the header `ConsistencyLevel: eventual` for it, and
     /// answers in plain text.
     pub async fn count(&self, path: &str) -> Result<u64, GraphError> {
+        self.count_begun(path, Begun::default()).await
+    }
+
+    /// Reads a count whose reading began in a [`Batch`](super::Batch).
+    pub async fn count_begun(&self, path: &str, begun: Begun) -> Result<u64, GraphError> {
+        let trying = match begun.0 {
+            Stage::New => Trying::new(&self.0.settings),
+            Stage::Answered(answer) => return number(&answer.text).map_err(|why| malformed(path, &why)),
+            Stage::Failed(error) => return Err(error),
+            Stage::Alone(trying) => trying,
+        };
         let url = self.url(path)?;
-        let mut headers = json_headers(&[("consistencylevel", "eventual")]);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("text/plain"));
-        self.read(&url, &headers, |received| {
-            let text = text_of(received.body)?;
-            text.trim().parse().map_err(|_| "the answer is not a number".to_owned())
-        })
-        .await
+        self.read(&url, &count_headers(), trying, |received| number(&text_of(received.body)?)).await
     }
 
     /// The pages of a collection: `/groups?$select=id&$top=999`. Nothing is sent before the first
     /// [`Pages::next`]. The headers (lower case names) go out with every page: Graph does not remember them.
     pub fn pages(&self, path_and_query: &str, headers: &[(&'static str, &'static str)]) -> Pages {
-        Pages::new(self.clone(), path_and_query, json_headers(headers))
+        Pages::new(self.clone(), path_and_query, json_headers(headers), Begun::default())
+    }
+
+    /// The pages of a collection whose first page was asked for in a [`Batch`](super::Batch).
+    pub fn pages_begun(
+        &self,
+        path_and_query: &str,
+        headers: &[(&'static str, &'static str)],
+        begun: Begun,
+    ) -> Pages {
+        Pages::new(self.clone(), path_and_query, json_headers(headers), begun)
     }
 
     /// The pages of a collection from `link` on, a [`Pages::next_link`] of an earlier run. It is followed only
@@ -212,6 +321,24 @@ impl Client {
         link: &str,
     ) -> Pages {
         Pages::resumed(self.clone(), path_and_query, json_headers(headers), link.to_owned())
+    }
+
+    /// Whether so many readings, of which none waits for another, are sent in batches: where that pays
+    /// ([`Settings::batches`]), and the service has not refused one.
+    pub fn batches(&self, readings: usize) -> bool {
+        self.0.settings.batches(readings as u64) && self.takes_batches()
+    }
+
+    /// Whether the service has not refused a batch yet.
+    pub(super) fn takes_batches(&self) -> bool {
+        !self.0.refused_batch.load(Ordering::Relaxed)
+    }
+
+    /// The service refused a batch: no other is sent.
+    pub(super) fn take_no_batches(&self, error: &GraphError) {
+        if !self.0.refused_batch.swap(true, Ordering::Relaxed) {
+            tracing::info!("the service takes no batches, so every request goes alone: {error}");
+        }
     }
 
     /// How patiently and how broadly it reads.
@@ -247,20 +374,47 @@ impl Client {
 
     /// Reads `url` until `decode` accepts the answer or the patience is used up. Other answers are received while
     /// it decodes.
-    pub(crate) async fn read<T: Send + 'static>(
+    pub(super) async fn read<T: Send + 'static>(
         &self,
         url: &Url,
         headers: &HeaderMap,
+        mut trying: Trying,
         decode: fn(Received) -> Result<T, String>,
     ) -> Result<T, GraphError> {
-        let inner = &*self.0;
-        let mut patience = Patience::new(&inner.settings);
-        let mut token_replaced = false;
-        let mut connection = Connection::Any;
+        let request = Request::get(url, headers);
         loop {
-            patience.waited(inner.throttle.gate.pass(&inner.clock).await);
+            match self.attempt(&request, &mut trying, decode).await {
+                Ok(Answered { value, lane, .. }) => {
+                    lane.succeeded();
+                    return Ok(value);
+                }
+                Err(failure) => self.after(failure, &mut trying)?,
+            }
+        }
+    }
+
+    /// Sends once, as soon as that may be, and judges the answer.
+    pub(super) async fn attempt<T: Send + 'static>(
+        &self,
+        request: &Request<'_>,
+        trying: &mut Trying,
+        decode: impl FnOnce(Received) -> Result<T, String> + Send + 'static,
+    ) -> Result<Answered<'_, T>, Failure> {
+        let inner = &*self.0;
+        let stop = |error| Failure { error, next: Next::Stop };
+        if let Some(token) = trying.token.take_if(|_| std::mem::take(&mut trying.refused)) {
+            inner.credential.another(&token).await.map_err(stop)?;
+        }
+        let wait = std::mem::take(&mut trying.wait);
+        if !wait.is_zero() {
+            inner.clock.sleep_until(inner.clock.now() + wait).await;
+            trying.patience.waited(wait);
+            self.usage_mut(|usage| usage.throttled += wait);
+        }
+        loop {
+            trying.patience.waited(inner.throttle.gate.pass(&inner.clock).await);
             let lane = inner.throttle.lanes.enter().await;
-            let (mut reservation, paced) = inner.throttle.pace.reserve(&inner.clock).await;
+            let (mut reservation, paced) = inner.throttle.pace.reserve(&inner.clock, request.readings).await;
             self.usage_mut(|usage| usage.paced += paced);
             if !inner.throttle.gate.is_open(inner.clock.now()) {
                 // It shut while this request waited for its turn.
@@ -272,83 +426,86 @@ impl Client {
                 Ok(token) => token,
                 Err(error) => {
                     reservation.unused();
-                    return Err(error);
+                    return Err(stop(error));
                 }
             };
-            patience.attempt();
-            let attempt = Attempt { url, headers, token: &token, connection, number: patience.made() };
-            let outcome = self.attempt(&attempt, &mut reservation, decode).await;
-            drop(reservation);
-            let Failure { error, next } = match outcome {
+            trying.patience.attempt();
+            trying.token = Some(token.clone());
+            return match self.send(request, &token, trying, &mut reservation, decode).await {
                 Ok(value) => {
-                    lane.succeeded();
                     inner.accepted.store(true, Ordering::Relaxed);
-                    return Ok(value);
+                    Ok(Answered { value, lane, reservation })
                 }
-                Err(failure) => failure,
-            };
-            if matches!(next, Next::Pause(_)) {
-                lane.throttled();
-            }
-            drop(lane);
-            if error.status() == Some(503) {
-                connection = Connection::New;
-            }
-            let error = error.with_attempts(patience.made());
-            let (asked, pause) = match next {
-                Next::Stop => return Err(error),
-                Next::AnotherToken if inner.credential.method() == AuthMethod::Token => {
-                    return Err(error.with_hint(
-                        "the token in TOLLGATE_ACCESS_TOKEN has ended or is for something else: get a new one",
-                    ));
-                }
-                Next::AnotherToken
-                    if token_replaced && (patience.is_over() || !inner.accepted.load(Ordering::Relaxed)) =>
-                {
-                    return Err(error.with_hint(
-                        "check --cloud, --graph-url and --scope: the token may be for another Graph",
-                    ));
-                }
-                Next::AnotherToken => {
-                    token_replaced = true;
-                    inner.credential.another(&token).await?;
-                    continue;
-                }
-                Next::Wait(asked) => (asked, false),
-                Next::Pause(asked) => (asked, true),
-            };
-            let wait = match patience.next_wait(asked) {
-                Ok(wait) => wait,
-                Err(GaveUp::Attempts) => {
-                    // This request is over, and the others still wait as Graph asks.
-                    if let Some(asked) = asked.filter(|asked| pause && *asked <= inner.settings.max_wait) {
-                        self.pause(asked);
+                Err(failure) => {
+                    if matches!(failure.next, Next::Pause(_)) {
+                        lane.throttled();
                     }
-                    return Err(error);
-                }
-                Err(GaveUp::Wait { needed, left }) => {
-                    let remark = format!(
-                        "the next attempt would be {} s away, and only {} s of waiting are left",
-                        needed.as_secs_f64().ceil(),
-                        left.as_secs()
-                    );
-                    return Err(error.with_remark(&remark));
+                    Err(Failure { error: failure.error.with_attempts(trying.made()), ..failure })
                 }
             };
-            // Said before the first wait, so that nobody sits before a silent program.
-            if matches!(error.kind(), ErrorKind::Transport(_)) && patience.made() == 1 {
-                tracing::warn!("{error}; trying again");
-            } else {
-                tracing::debug!("{error}; trying again");
-            }
-            if pause {
-                self.pause(wait);
-            } else {
-                inner.clock.sleep_until(inner.clock.now() + wait).await;
-                patience.waited(wait);
-                self.usage_mut(|usage| usage.throttled += wait);
-            }
         }
+    }
+
+    /// What is to be done before another attempt; an error where there is to be none. Shuts the gate where all
+    /// requests are to wait.
+    pub(super) fn after(&self, failure: Failure, trying: &mut Trying) -> Result<(), GraphError> {
+        let inner = &*self.0;
+        let Failure { error, next } = failure;
+        if error.status() == Some(503) {
+            trying.connection = Connection::New;
+        }
+        let (asked, pause) = match next {
+            Next::Stop => return Err(error),
+            Next::AnotherToken if inner.credential.method() == AuthMethod::Token => {
+                return Err(error.with_hint(
+                    "the token in TOLLGATE_ACCESS_TOKEN has ended or is for something else: get a new one",
+                ));
+            }
+            Next::AnotherToken
+                if trying.replaced
+                    && (trying.patience.is_over() || !inner.accepted.load(Ordering::Relaxed)) =>
+            {
+                return Err(error.with_hint(
+                    "check --cloud, --graph-url and --scope: the token may be for another Graph",
+                ));
+            }
+            Next::AnotherToken => {
+                (trying.refused, trying.replaced) = (true, true);
+                return Ok(());
+            }
+            Next::Wait(asked) => (asked, false),
+            Next::Pause(asked) => (asked, true),
+        };
+        let wait = match trying.patience.next_wait(asked) {
+            Ok(wait) => wait,
+            Err(GaveUp::Attempts) => {
+                // This request is over, and the others still wait as Graph asks.
+                if let Some(asked) = asked.filter(|asked| pause && *asked <= inner.settings.max_wait) {
+                    self.pause(asked);
+                }
+                return Err(error);
+            }
+            Err(GaveUp::Wait { needed, left }) => {
+                let remark = format!(
+                    "the next attempt would be {} s away, and only {} s of waiting are left",
+                    needed.as_secs_f64().ceil(),
+                    left.as_secs()
+                );
+                return Err(error.with_remark(&remark));
+            }
+        };
+        // Said before the first wait, so that nobody sits before a silent program.
+        if matches!(error.kind(), ErrorKind::Transport(_)) && trying.made() == 1 {
+            tracing::warn!("{error}; trying again");
+        } else {
+            tracing::debug!("{error}; trying again");
+        }
+        if pause {
+            self.pause(wait);
+        } else {
+            trying.wait = wait;
+        }
+        Ok(())
     }
 
     /// Shuts the gate for all requests.
@@ -358,29 +515,38 @@ impl Client {
         self.usage_mut(|usage| usage.throttled += prolonged);
     }
 
-    /// Sends once and judges the answer.
-    async fn attempt<T: Send + 'static>(
+    /// Takes note of what Graph charged.
+    pub(super) fn charge(&self, units: u64, reservation: &mut Reservation<'_>) {
+        reservation.cost(units);
+        self.usage_mut(|usage| usage.resource_units += units);
+    }
+
+    /// Sends now and judges the answer.
+    async fn send<T: Send + 'static>(
         &self,
-        attempt: &Attempt<'_>,
+        request: &Request<'_>,
+        token: &Secret,
+        trying: &Trying,
         reservation: &mut Reservation<'_>,
-        decode: fn(Received) -> Result<T, String>,
+        decode: impl FnOnce(Received) -> Result<T, String> + Send + 'static,
     ) -> Result<T, Failure> {
-        let path = self.path(attempt.url);
+        let path = self.path(request.url);
         let stop = |error| Failure { error, next: Next::Stop };
-        let mut headers = attempt.headers.clone();
+        let mut headers = request.headers.clone();
         let request_id = HeaderValue::try_from(Uuid::new_v4().to_string()).expect("a GUID is a header value");
         headers.insert(HeaderName::from_static("client-request-id"), request_id);
+        let method = if request.is_batch() { Method::POST } else { Method::GET };
         let allowed = self
             .0
             .sender
-            .allow(Method::GET, attempt.url.clone(), headers, Bytes::new())
-            .and_then(|request| request.with_token(attempt.token))
+            .allow(method, request.url.clone(), headers, request.body.clone())
+            .and_then(|request| request.with_token(token))
             .map_err(|why| stop(not_allowed(path, &why.to_string())))?;
         self.usage_mut(|usage| {
             usage.requests += 1;
-            usage.retries += u64::from(attempt.number > 1);
+            usage.retries += u64::from(trying.made() > 1);
         });
-        let received = match self.0.sender.send(allowed, attempt.connection).await {
+        let received = match self.0.sender.send(allowed, trying.connection).await {
             Ok(received) => received,
             Err(SendError::TooLarge) => {
                 return Err(stop(malformed(path, "the answer is larger than any answer of Graph")));
@@ -393,10 +559,12 @@ impl Client {
             }
         };
         self.usage_mut(|usage| usage.add(&received));
-        if let Some(units) = received.resource_units() {
-            reservation.cost(units);
+        let is_answer = request.is_answered_by(received.status);
+        // What the items of a batch cost stands in the items.
+        if let Some(units) = received.resource_units().filter(|_| !(is_answer && request.is_batch())) {
+            self.charge(units, reservation);
         }
-        if received.status != 200 {
+        if !is_answer {
             return Err(refused(path, &received));
         }
         let decoded = spawn_blocking(move || decode(received)).await.expect("decoding does not panic");
@@ -407,7 +575,6 @@ impl Client {
 impl Usage {
     fn add(&mut self, received: &Received) {
         self.bytes += received.body.len() as u64;
-        self.resource_units += received.resource_units().unwrap_or(0);
         if let Some(date) = received.date() {
             self.first_date.get_or_insert(date);
             self.last_date = self.last_date.max(Some(date));
@@ -417,12 +584,12 @@ impl Usage {
 
 impl Received {
     /// What Graph charged for the request, if it told.
-    fn resource_units(&self) -> Option<u64> {
-        self.headers.get("x-ms-resource-unit")?.to_str().ok()?.trim().parse().ok()
+    pub(super) fn resource_units(&self) -> Option<u64> {
+        self.headers.get("x-ms-resource-unit")?.to_str().ok()?.trim().parse().ok().map(u32::into)
     }
 
     /// The server's clock, if it told the time.
-    fn date(&self) -> Option<Timestamp> {
+    pub(super) fn date(&self) -> Option<Timestamp> {
         retry::date(&self.headers).and_then(|date| Timestamp::try_from(date).ok())
     }
 
@@ -433,7 +600,7 @@ impl Received {
 }
 
 /// An answer that is not a success.
-fn refused(path: &str, received: &Received) -> Failure {
+pub(super) fn refused(path: &str, received: &Received) -> Failure {
     let status = received.status;
     let error = GraphError::from_answer(path, status, &received.headers, &received.body);
     let asked = retry::retry_after(&received.headers);
@@ -447,6 +614,10 @@ fn refused(path: &str, received: &Received) -> Failure {
         Next::Stop
     };
     Failure { error, next }
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| "the answer is not a number".to_owned())
 }
 
 /// The body as text, without a byte order mark; its UTF-8 is checked here and nowhere else.
@@ -467,6 +638,13 @@ pub(crate) fn json_headers(extra: &[(&'static str, &'static str)]) -> HeaderMap 
     for (name, value) in extra {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    headers
+}
+
+/// What goes out with a count.
+pub(super) fn count_headers() -> HeaderMap {
+    let mut headers = json_headers(&[("consistencylevel", "eventual")]);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("text/plain"));
     headers
 }
 

@@ -178,6 +178,12 @@ impl GraphError {
         self
     }
 
+    /// The same failure, of the request for another path.
+    pub(crate) fn about(mut self, path: &str) -> Self {
+        self.0.path = clean(path.split('?').next().unwrap_or_default());
+        self
+    }
+
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         self.0.hint = Some(hint.to_owned());
         self

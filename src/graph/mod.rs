@@ -6,7 +6,7 @@
 //! get a token), and a POST of a batch that holds only GETs. Redirects are not followed, and the token goes to the configured Graph origin only, never where an answer points.
 //!
 //! ```text
-//! Client ── get, count, pages ──▶ retry ──▶ allow ──▶ send ──▶ Graph
+//! Client ── get, count, pages, batch ──▶ retry ──▶ allow ──▶ send ──▶ Graph
 //! Credential ── azure_identity ──▶ adapter ──▶ allow ──▶ send ──▶ sign-in service
 //! ```
 //!
@@ -40,6 +40,7 @@ mod aadsts;
 mod allow;
 mod auth;
 mod azure;
+mod batch;
 mod certificate;
 mod claims;
 mod client;
@@ -56,6 +57,8 @@ mod tests;
 mod throttle;
 
 pub use auth::{AuthMethod, Choice, Credential};
+pub(crate) use batch::LARGEST_BATCH;
+pub use batch::{Batch, Begun};
 pub use claims::TokenClaims;
 pub use client::{Answer, Client, Usage};
 pub use cloud::{Cloud, Endpoint, EndpointError};

@@ -13,8 +13,10 @@ use reqwest::Url;
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tokio::task::spawn_blocking;
 
-use super::client::{Answer, Client, malformed, text_of};
+use super::batch::{Begun, Stage};
+use super::client::{Answer, Client, Trying, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -28,6 +30,8 @@ pub struct Pages {
     headers: HeaderMap,
     /// The URL of the next page, as text; none when the last page was read.
     next: Option<String>,
+    /// How far a batch came with the next page.
+    begun: Begun,
     /// The path that was asked for, for errors.
     path: String,
     seen: HashSet<String>,
@@ -56,10 +60,9 @@ struct WirePage<'a> {
 }
 
 impl Pages {
-    pub(crate) fn new(client: Client, path_and_query: &str, headers: HeaderMap) -> Self {
+    pub(crate) fn new(client: Client, path_and_query: &str, headers: HeaderMap, begun: Begun) -> Self {
         let next = format!("{}{path_and_query}", client.endpoint().graph);
-        let path = path_and_query.split('?').next().unwrap_or_default().to_owned();
-        Self { client, headers, next: Some(next), path, seen: HashSet::new(), read: 0, empty_in_a_row: 0 }
+        Self { begun, ..Self::resumed(client, path_and_query, headers, next) }
     }
 
     /// Reads the next page; `None` after the last one.
@@ -75,7 +78,23 @@ impl Pages {
     pub async fn next(&mut self) -> Result<Option<Page>, GraphError> {
         let Some(link) = &self.next else { return Ok(None) };
         let url = self.followable(link)?;
-        let (page, next) = self.client.read(&url, &self.headers, decode).await?;
+        let settings = self.client.settings();
+        let read = match std::mem::take(&mut self.begun).0 {
+            Stage::New => Err(Trying::new(settings)),
+            Stage::Failed(error) => return Err(error),
+            Stage::Alone(trying) => Err(trying),
+            Stage::Answered(answer) => {
+                let found = spawn_blocking(|| find(answer)).await.expect("decoding does not panic");
+                found.map_err(|why| {
+                    tracing::debug!("{}; trying again", malformed(&self.path, &why));
+                    Trying::after_one(settings)
+                })
+            }
+        };
+        let (page, next) = match read {
+            Ok(read) => read,
+            Err(trying) => self.client.read(&url, &self.headers, trying, decode).await?,
+        };
         self.seen.extend(self.next.take());
         self.next = next;
         self.read += 1;
@@ -90,7 +109,16 @@ impl Pages {
     /// The pages of a collection from a page on whose link was kept.
     pub(crate) fn resumed(client: Client, path: &str, headers: HeaderMap, link: String) -> Self {
         let path = path.split('?').next().unwrap_or_default().to_owned();
-        Self { client, headers, next: Some(link), path, seen: HashSet::new(), read: 0, empty_in_a_row: 0 }
+        Self {
+            client,
+            headers,
+            next: Some(link),
+            begun: Begun::default(),
+            path,
+            seen: HashSet::new(),
+            read: 0,
+            empty_in_a_row: 0,
+        }
     }
 
     /// The link to the page that comes next; `None` after the last one.
@@ -151,10 +179,14 @@ impl Page {
     }
 }
 
-/// Finds the objects of a page and the link to the next one.
 fn decode(received: Received) -> Result<(Page, Option<String>), String> {
     let read_at = received.read_at();
-    let text = text_of(received.body)?;
+    find(Answer { text: text_of(received.body)?, read_at })
+}
+
+/// Finds the objects of a page and the link to the next one.
+fn find(answer: Answer) -> Result<(Page, Option<String>), String> {
+    let Answer { text, read_at } = answer;
     // Else an array would be taken for the fields of a page in their order.
     if !text.trim_start().starts_with('{') {
         return Err("the answer is not a page of a collection: it is not an object".to_owned());

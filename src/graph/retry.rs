@@ -109,7 +109,7 @@ pub(crate) enum GaveUp {
 }
 
 /// The attempts and waits of one request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Patience {
     limit: u32,
     made: u32,
@@ -143,6 +143,11 @@ impl Patience {
     /// Whether no attempt is left.
     pub(crate) fn is_over(&self) -> bool {
         self.made >= self.limit
+    }
+
+    /// Whether half of the attempts are made, or more.
+    pub(crate) fn is_half_over(&self) -> bool {
+        self.made >= self.limit.div_ceil(2)
     }
 
     /// Attempts made.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::batch::LARGEST_BATCH;
 use super::retry::Waiting;
 
 /// How patiently and how broadly is read. The defaults suit a scan of a large tenant.
@@ -20,7 +21,8 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long one attempt may take, its whole answer included; 100 s.
     pub request_timeout: Duration,
-    /// How many requests are under way at once; 32. Throttling halves it, and successes give it back.
+    /// How many requests are under way at once; 32. Throttling halves it, and successes give it back. More readings
+    /// than this, of which none waits for another, travel in batches ([`Settings::batches`]).
     pub concurrency: usize,
     /// Lists of more users than this are read in parts beside each other; 20,000.
     pub parts_above: u64,
@@ -46,5 +48,18 @@ impl Default for Settings {
             units_per_10_seconds: None,
             waiting: Waiting::Real,
         }
+    }
+}
+
+impl Settings {
+    /// Whether so many readings, of which none waits for another, travel in batches: where there are more than may be
+    /// under way at once, and so would wait for each other. Fewer are as fast alone, and a failure meets one of them.
+    pub fn batches(&self, readings: u64) -> bool {
+        readings > self.concurrency as u64
+    }
+
+    /// How many requests so many of them take.
+    pub fn requests(&self, readings: u64) -> u64 {
+        if self.batches(readings) { readings.div_ceil(LARGEST_BATCH as u64) } else { readings }
     }
 }

@@ -165,8 +165,8 @@ impl Drop for Lane<'_> {
 
 /// Keeps the resource units of any [`WINDOW`] within a limit.
 ///
-/// What a request costs is known from its answer. Until then the most that any request has cost is set aside
-/// for it, and the window is counted from the answer on: that is later than the service counts, never earlier.
+/// What a request costs is known from its answer. Until then the most that any reading has cost is set aside
+/// for each of its readings (a batch holds several), and the window is counted from the answer on: that is later than the service counts, never earlier.
 #[derive(Debug)]
 pub(crate) struct Pace {
     limit: Option<u32>,
@@ -180,6 +180,7 @@ pub(crate) struct Pace {
 struct Spending {
     spent: VecDeque<(Duration, u64)>,
     set_aside: u64,
+    /// What one reading has cost at most.
     dearest: u64,
 }
 
@@ -188,6 +189,7 @@ struct Spending {
 pub(crate) struct Reservation<'a> {
     /// None when there is no limit.
     at: Option<(&'a Pace, &'a Clock)>,
+    readings: u64,
     units: u64,
     cost: u64,
 }
@@ -203,10 +205,15 @@ impl Pace {
         }
     }
 
-    /// Waits until the request may be sent, and gives the time that took.
-    pub(crate) async fn reserve<'a>(&'a self, clock: &'a Clock) -> (Reservation<'a>, Duration) {
+    /// Waits until a request for so many readings may be sent, and gives the time that took.
+    pub(crate) async fn reserve<'a>(
+        &'a self,
+        clock: &'a Clock,
+        readings: u32,
+    ) -> (Reservation<'a>, Duration) {
+        let readings = u64::from(readings);
         let Some(limit) = self.limit.map(u64::from) else {
-            return (Reservation { at: None, units: 0, cost: 0 }, Duration::ZERO);
+            return (Reservation { at: None, readings, units: 0, cost: 0 }, Duration::ZERO);
         };
         let _turn = self.turn.lock().await;
         let arrived = clock.now();
@@ -219,11 +226,11 @@ impl Pace {
                     window.spent.pop_front();
                 }
                 // A request that alone costs more than the limit is still sent, by itself.
-                let units = window.dearest.min(limit);
+                let units = (window.dearest * readings).min(limit);
                 let spent: u64 = window.spent.iter().map(|(_, cost)| cost).sum();
                 if spent + window.set_aside + units <= limit || (spent == 0 && window.set_aside == 0) {
                     window.set_aside += units;
-                    return (Reservation { at: Some((self, clock)), units, cost: units }, waited);
+                    return (Reservation { at: Some((self, clock)), readings, units, cost: units }, waited);
                 }
                 window.spent.front().map(|(at, _)| *at + WINDOW)
             };
@@ -258,7 +265,7 @@ impl Drop for Reservation<'_> {
         if let Some((pace, clock)) = self.at {
             let mut window = pace.window();
             window.set_aside -= self.units;
-            window.dearest = window.dearest.max(self.cost);
+            window.dearest = window.dearest.max(self.cost.div_ceil(self.readings));
             if self.cost > 0 {
                 window.spent.push_back((clock.now(), self.cost));
             }
@@ -351,7 +358,7 @@ mod tests {
         let pace = Pace::new(Some(12));
         let mut sent = Vec::new();
         for cost in [1, 2, 4, 5, 1, 1, 5, 5, 2, 2, 1, 4, 3, 5] {
-            let (mut reservation, _) = pace.reserve(&clock).await;
+            let (mut reservation, _) = pace.reserve(&clock, 1).await;
             sent.push((clock.now(), cost));
             reservation.cost(cost);
         }
@@ -371,11 +378,11 @@ mod tests {
     async fn what_is_under_way_counts_too() {
         let clock = Clock::new(Waiting::Imagined);
         let pace = Pace::new(Some(10));
-        let (mut first, waited) = pace.reserve(&clock).await;
-        let (second, _) = pace.reserve(&clock).await;
+        let (mut first, waited) = pace.reserve(&clock, 1).await;
+        let (second, _) = pace.reserve(&clock, 1).await;
         assert_eq!(waited, Duration::ZERO);
         let third = async {
-            let (_reservation, waited) = pace.reserve(&clock).await;
+            let (_reservation, waited) = pace.reserve(&clock, 1).await;
             waited
         };
         let answers = async {
@@ -393,13 +400,13 @@ mod tests {
         let clock = Clock::new(Waiting::Imagined);
         let pace = Pace::new(Some(2));
         for _ in 0..3 {
-            let (mut reservation, _) = pace.reserve(&clock).await;
+            let (mut reservation, _) = pace.reserve(&clock, 1).await;
             reservation.cost(4);
         }
         assert_eq!(clock.now().as_secs(), 20);
         let unlimited = Pace::new(None);
         for _ in 0..1000 {
-            let (mut reservation, waited) = unlimited.reserve(&clock).await;
+            let (mut reservation, waited) = unlimited.reserve(&clock, 1).await;
             reservation.cost(100);
             assert_eq!(waited, Duration::ZERO);
         }

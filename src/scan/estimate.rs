@@ -1,15 +1,16 @@
 //! What a scan will cost, worked out from counts before anything else is read.
 //!
 //! Counts tell how many users and groups there are, how many groups hold licenses and how many users do. They do not
-//! tell how many members a group has, so the pages of members are an estimate: one for each such group, and further
-//! ones half-way between all groups being of one size and one group having everybody. Nested groups, requests that have to be repeated, and users who are read once more
-//! before they are accused come on top.
+//! tell how many members a group has, so the pages of members are an estimate: one for each such group, twenty of
+//! these to a request where there are many, and further ones half-way between all groups being of one size and one
+//! group having everybody. Nested groups, requests that have to be repeated, and users who are read once more before
+//! they are accused come on top.
 
 use serde::Serialize;
 use tokio::task::JoinSet;
 
 use super::{LARGEST_EXPANDED_PAGE, LARGEST_PAGE, MembersOf, ScanError, parts};
-use crate::graph::{Client, GraphError};
+use crate::graph::{Client, GraphError, Settings};
 use crate::plan::Plan;
 
 const USERS: &str = "/users/$count";
@@ -62,7 +63,8 @@ pub async fn of_members(client: &Client, members_of: MembersOf<'_>) -> Result<Es
         MembersOf::Candidates { any_kind: false, .. } => client.count(SECURITY_GROUPS).await?,
         MembersOf::Candidates { any_kind: true, .. } | MembersOf::All => groups,
     };
-    Ok(worked_out(Some(users), Some(groups), None, Some(lists), members_of.with_owners(), u64::MAX))
+    let settings = Settings { parts_above: u64::MAX, ..client.settings().clone() };
+    Ok(worked_out(Some(users), Some(groups), None, Some(lists), members_of.with_owners(), &settings))
 }
 
 /// Asks for four counts, and works out what a scan will cost. What the server does not count, as in a B2C tenant, is
@@ -92,7 +94,6 @@ pub async fn estimate(
         (Err(error), Err(_)) => return Err(ScanError::Graph(error)),
         (users, groups) => (users.ok(), groups.ok()),
     };
-    let above = client.settings().parts_above;
     let lists = match members_of {
         // A name or a kind leaves out some of them: not more than all.
         MembersOf::All | MembersOf::Candidates { .. } => groups,
@@ -101,7 +102,7 @@ pub async fn estimate(
             licensed_groups.ok().map(|licensed| licensed.max(named))
         }
     };
-    Ok(worked_out(users, groups, licensed_users.ok(), lists, members_of.with_owners(), above))
+    Ok(worked_out(users, groups, licensed_users.ok(), lists, members_of.with_owners(), client.settings()))
 }
 
 fn worked_out(
@@ -110,7 +111,7 @@ fn worked_out(
     licensed_users: Option<u64>,
     lists: Option<u64>,
     with_owners: bool,
-    parts_above: u64,
+    settings: &Settings,
 ) -> Estimate {
     let pages = |objects: u64| objects.div_ceil(LARGEST_PAGE).max(1);
     let row = |collection, objects, requests, resource_units| Expected {
@@ -125,15 +126,17 @@ fn worked_out(
         row(collection, objects, requests, requests)
     };
     // A part is counted, and its last page is not full; some parts are divided further.
-    let division = users.filter(|users| *users > parts_above).map_or(0, |users| 2 * parts::wanted(users));
+    let division =
+        users.filter(|users| *users > settings.parts_above).map_or(0, |users| 2 * parts::wanted(users));
     // A list of several pages is counted besides, and pages of members cost two units, their counts three.
     let begun = lists.unwrap_or_default();
     let licensed = licensed_users.unwrap_or_default();
     let evenly = licensed.checked_div(begun).unwrap_or_default().saturating_sub(1) / LARGEST_PAGE * begun;
     let further = evenly.midpoint(licensed / LARGEST_PAGE);
     let counted = (further / 2).min(begun);
-    let members =
-        row("groups/{id}/members", lists, begun + further + counted, 2 * (begun + further) + 3 * counted);
+    let requests = settings.requests(begun) + further + counted;
+    let units = 2 * (begun + further) + 3 * counted;
+    let members = row("groups/{id}/members", lists, requests, units);
     // A page costs one unit: `$select` takes away what `$expand` adds.
     let owners = with_owners.then(|| {
         let requests = groups.unwrap_or_default().div_ceil(LARGEST_EXPANDED_PAGE).max(1);
@@ -159,21 +162,27 @@ mod tests {
 
     #[test]
     fn a_small_tenant_costs_a_request_or_two_per_collection() {
-        let estimate = worked_out(Some(5), Some(3), Some(4), Some(1), false, 20_000);
+        let estimate = worked_out(Some(5), Some(3), Some(4), Some(1), false, &Settings::default());
         assert_eq!((estimate.requests, estimate.resource_units), (8, 10));
     }
 
     #[test]
-    fn members_of_many_groups_cost_a_request_for_each() {
-        let estimate = worked_out(Some(100_000), Some(20_000), None, Some(18_000), false, u64::MAX);
+    fn members_of_many_groups_cost_a_request_for_twenty_and_the_units_of_each() {
+        let settings = Settings { parts_above: u64::MAX, ..Settings::default() };
+        let estimate = worked_out(Some(100_000), Some(20_000), None, Some(18_000), false, &settings);
         assert_eq!(estimate.groups, Some(18_000));
-        let expected = (5 + 101 + 21 + 18_000, 6 + 101 + 21 + 36_000);
+        let expected = (5 + 101 + 21 + 900, 6 + 101 + 21 + 36_000);
         assert_eq!((estimate.requests, estimate.resource_units), expected);
+        for (groups, requests) in [(32, 32), (33, 2), (40, 2), (41, 3)] {
+            let estimate = worked_out(Some(5), Some(groups), None, Some(groups), false, &settings);
+            assert_eq!(estimate.collections[5].requests, requests, "{groups} groups");
+        }
     }
 
     #[test]
     fn owners_cost_a_unit_for_each_hundred_groups() {
-        let with = |owners| worked_out(Some(100_000), Some(20_000), None, Some(18_000), owners, u64::MAX);
+        let settings = Settings::default();
+        let with = |owners| worked_out(Some(100_000), Some(20_000), None, Some(18_000), owners, &settings);
         let (with, without) = (with(true), with(false));
         assert_eq!(
             (with.requests, with.resource_units),
@@ -183,16 +192,17 @@ mod tests {
 
     #[test]
     fn a_large_tenant_costs_a_page_per_999_objects_and_what_parts_cost() {
-        let estimate = worked_out(Some(199_800), Some(1_500), Some(180_000), Some(500), false, 20_000);
+        let estimate =
+            worked_out(Some(199_800), Some(1_500), Some(180_000), Some(500), false, &Settings::default());
         let users = &estimate.collections[4];
         assert_eq!((users.collection, users.requests), ("users", 200 + 1 + 32));
         let members = &estimate.collections[5];
-        assert_eq!((members.requests, members.resource_units), (500 + 90 + 45, 2 * 590 + 3 * 45));
+        assert_eq!((members.requests, members.resource_units), (25 + 90 + 45, 2 * 590 + 3 * 45));
     }
 
     #[test]
     fn what_is_not_counted_is_unknown_and_costs_at_least_its_first_page() {
-        let estimate = worked_out(None, Some(3), None, None, false, 20_000);
+        let estimate = worked_out(None, Some(3), None, None, false, &Settings::default());
         assert_eq!((estimate.collections[4].objects, estimate.collections[4].requests), (None, 2));
         assert_eq!((estimate.collections[5].objects, estimate.collections[5].requests), (None, 0));
     }

@@ -27,7 +27,7 @@ pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
-use crate::graph::{Client, ErrorKind, GraphError, Page};
+use crate::graph::{Begun, Client, ErrorKind, GraphError, LARGEST_BATCH, Page};
 use crate::plan::{Plan, Selector};
 use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
@@ -260,7 +260,7 @@ impl Scan {
         // The first answer gives the audit its clock, and a broken connection is told before anything else;
         // so this is read again even where an interrupted scan goes on.
         self.store().resumed.progress.remove(&Collection::Organization.into());
-        if let Err(error) = self.read(Collection::Organization).await {
+        if let Err(error) = self.read(Collection::Organization, Begun::default()).await {
             match error.kind() {
                 ErrorKind::Transport(_)
                 | ErrorKind::SignIn
@@ -274,7 +274,7 @@ impl Scan {
         let users = self.clone();
         let users = tokio::spawn(async move { users.read_users().await });
         let seats = self.read_all([Collection::SubscribedSkus, Collection::Subscriptions]);
-        let ((), _) = tokio::join!(seats, self.read(Collection::Groups));
+        let ((), _) = tokio::join!(seats, self.read(Collection::Groups, Begun::default()));
         self.read_deleted_groups(plan).await;
         // Owners decide nothing: where they cannot be read, they are not shown.
         let owners = members_of.with_owners().then_some(Collection::Owners);
@@ -284,25 +284,73 @@ impl Scan {
         self.nothing_readable()
     }
 
-    /// Reads collections beside each other; the client limits how many requests are under way.
+    /// Reads collections beside each other; the client limits how many requests are under way. What went wrong is in
+    /// the ledger.
     async fn read_all(&self, collections: impl IntoIterator<Item = Collection>) {
         let mut readers = JoinSet::new();
         for collection in collections {
             let scan = self.clone();
-            readers.spawn(async move { scan.read(collection).await });
+            readers.spawn(async move { scan.read(collection, Begun::default()).await });
         }
-        while let Some(reader) = readers.join_next().await {
-            // What went wrong is in the ledger.
-            let _ = reader.expect("a reader does not panic");
+        readers.join_all().await;
+    }
+
+    /// Reads something of many collections beside each other with `read`. The first requests, for the paths that `ask`
+    /// makes, travel in batches where that pays; what an interrupted scan has begun already goes on by itself.
+    async fn read_many<T, F>(
+        &self,
+        collections: Vec<Collection>,
+        ask: fn(&Self, Collection) -> String,
+        read: F,
+    ) -> Vec<T::Output>
+    where
+        T: Future<Output: Send> + Send + 'static,
+        F: Fn(Self, Collection, Begun) -> T + Clone + Send + 'static,
+    {
+        let (begun, new): (Vec<_>, Vec<_>) = {
+            let store = self.store();
+            collections.into_iter().partition(|known| store.resumed.progress.contains_key(&(*known).into()))
+        };
+        let size = if self.client.batches(new.len()) { LARGEST_BATCH } else { 1 };
+        let mut readers = JoinSet::new();
+        for together in new.chunks(size) {
+            readers.spawn(self.clone().read_together(together.to_vec(), ask, read.clone()));
         }
+        for collection in begun {
+            readers.spawn(self.clone().read_together(vec![collection], ask, read.clone()));
+        }
+        readers.join_all().await.into_iter().flatten().collect()
+    }
+
+    /// Reads collections whose first requests travel in one batch; one alone is no batch.
+    async fn read_together<T, F>(
+        self,
+        collections: Vec<Collection>,
+        ask: fn(&Self, Collection) -> String,
+        read: F,
+    ) -> Vec<T::Output>
+    where
+        T: Future<Output: Send> + Send + 'static,
+        F: Fn(Self, Collection, Begun) -> T,
+    {
+        if let [alone] = collections[..] {
+            return vec![read(self, alone, Begun::default()).await];
+        }
+        let paths: Vec<String> = collections.iter().map(|collection| ask(&self, *collection)).collect();
+        let mut batch = self.client.batch(&paths);
+        let mut readers = JoinSet::new();
+        while let Some((place, begun)) = batch.next().await {
+            readers.spawn(read(self.clone(), collections[place], begun));
+        }
+        readers.join_all().await
     }
 
     /// Reads one collection to its end and writes its ledger line.
-    async fn read(&self, collection: Collection) -> Result<(), GraphError> {
+    async fn read(&self, collection: Collection, begun: Begun) -> Result<(), GraphError> {
         let expected = self.count_before(collection).await;
         let bar = title(collection).map(|title| self.progress.begin(title, expected));
         let reading = Reading { expected, ..self.reading(collection) };
-        let end = self.read_chain(&reading, bar.as_ref()).await;
+        let end = self.read_chain(&reading, begun, bar.as_ref()).await;
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
@@ -342,7 +390,7 @@ impl Scan {
     }
 
     /// Reads a chain of pages to its end, from where an interrupted scan left it.
-    async fn read_chain(&self, reading: &Reading, bar: Option<&ProgressBar>) -> End {
+    async fn read_chain(&self, reading: &Reading, begun: Begun, bar: Option<&ProgressBar>) -> End {
         let Reading { chain, query, headers, .. } = reading;
         let mut progress = self.store().resumed.progress.remove(chain).unwrap_or_default();
         let mut pages_read = progress.pages;
@@ -351,7 +399,7 @@ impl Scan {
         }
         let mut pages = match &progress.next {
             Some(link) => self.client.pages_from(query, headers, link),
-            None => self.client.pages(query, headers),
+            None => self.client.pages_begun(query, headers, begun),
         };
         // The link of an interrupted scan may have lost its validity in whatever way.
         let mut link_is_old = progress.next.is_some();
@@ -417,16 +465,16 @@ impl Scan {
 
     /// `None` where the server does not say: a count is a second opinion and nothing that must be there.
     async fn count(&self, collection: Collection) -> Option<u64> {
-        self.client.count(&format!("{}/$count", self.path(collection))).await.ok()
+        self.client.count(&self.count_path(collection)).await.ok()
+    }
+
+    fn count_path(&self, collection: Collection) -> String {
+        format!("{}/$count", self.path(collection))
     }
 
     /// A list that is shorter than its count lost something; it may also have changed meanwhile, or the
     /// count's index lags behind, so the count is asked again before that is said.
     async fn compare_with_count(&self, collection: Collection, line: &mut Coverage) {
-        // One page comes whole or not at all; several may lose one, and an empty list may be one that hides.
-        if matches!(collection, Collection::Members(_)) && (line.pages > 1 || line.read == 0) {
-            line.expected = self.count(collection).await;
-        }
         if line.expected.is_some_and(|expected| line.read < expected) {
             let again = self.count(collection).await;
             if again.is_some_and(|again| again <= line.read) {
@@ -466,7 +514,7 @@ impl Scan {
                 })
         };
         if missing {
-            let _ = self.read(Collection::DeletedGroups).await;
+            let _ = self.read(Collection::DeletedGroups, Begun::default()).await;
         }
     }
 
@@ -476,22 +524,45 @@ impl Scan {
         let mut wanted = self.groups_in_scope(plan, members_of);
         let bar = self.progress.begin("members", Some(wanted.len() as u64));
         while !wanted.is_empty() {
-            let mut readers = JoinSet::new();
-            for &group in &wanted {
-                let scan = self.clone();
-                readers.spawn(async move { scan.read(Collection::Members(group)).await });
-            }
-            while let Some(reader) = readers.join_next().await {
-                let _ = reader.expect("a reader does not panic");
-                bar.inc(1);
-            }
+            let collections = wanted.iter().map(|group| Collection::Members(*group)).collect();
+            let ended = bar.clone();
+            self.read_many(collections, Self::query, move |scan, collection, begun| {
+                let ended = ended.clone();
+                async move {
+                    // What went wrong is in the ledger.
+                    let _ = scan.read(collection, begun).await;
+                    ended.inc(1);
+                }
+            })
+            .await;
             asked.extend(&wanted);
             let store = self.store();
             let nested = wanted.iter().flat_map(|group| store.builder.nested_in(*group));
             wanted = nested.filter(|group| !asked.contains(group)).collect();
             bar.inc_length(wanted.len() as u64);
         }
+        self.count_members(asked).await;
         bar.finish_and_clear();
+    }
+
+    /// Counts the members of groups where that tells more: one page comes whole or not at all, but several may lose
+    /// one, and an empty list may be one that hides.
+    async fn count_members(&self, groups: BTreeSet<GroupId>) {
+        let doubtful = {
+            let store = self.store();
+            let doubtful = |collection: &Collection| {
+                let line = &store.ledger[collection][0];
+                line.complete && (line.pages > 1 || line.read == 0)
+            };
+            groups.into_iter().map(Collection::Members).filter(doubtful).collect()
+        };
+        self.read_many(doubtful, Self::count_path, |scan, collection, begun| async move {
+            let mut line = scan.store().ledger[&collection][0].clone();
+            line.expected = scan.client.count_begun(&scan.count_path(collection), begun).await.ok();
+            scan.compare_with_count(collection, &mut line).await;
+            scan.store().ledger.insert(collection, vec![line]);
+        })
+        .await;
     }
 
     fn groups_in_scope(&self, plan: &Plan, members_of: MembersOf<'_>) -> BTreeSet<GroupId> {
@@ -538,16 +609,14 @@ impl Scan {
         if unread.is_empty() {
             return;
         }
-        let mut readers = JoinSet::new();
         let answered =
             |user: &UserId| self.store().resumed.progress.contains_key(&Collection::SingleUser(*user).into());
         let already = unread.iter().filter(|user| answered(user)).count() as u64;
-        for &user in unread.iter().take(SINGLE_USERS).filter(|user| !answered(user)) {
-            let scan = self.clone();
-            readers.spawn(
-                async move { scan.read_user(user, |error| error.kind() == ErrorKind::NotFound).await },
-            );
-        }
+        let asked = unread.iter().take(SINGLE_USERS).filter(|user| !answered(user));
+        let asked = asked.map(|user| Collection::SingleUser(*user)).collect();
+        let results = self.read_many(asked, Self::query, |scan, user, begun| async move {
+            scan.read_user(user, begun, |error| error.kind() == ErrorKind::NotFound).await
+        });
         let mut line = Coverage {
             collection: Collection::SingleUser(unread[0]).ledger_path(),
             partition: None,
@@ -558,8 +627,8 @@ impl Scan {
             complete: true,
             reason: None,
         };
-        while let Some(reader) = readers.join_next().await {
-            match reader.expect("a reader does not panic") {
+        for result in results.await {
+            match result {
                 Ok(()) => {
                     line.read += 1;
                     line.pages += 1;
@@ -577,11 +646,15 @@ impl Scan {
     }
 
     /// Reads one user by id. That there is none is believed where `is_gone` takes the server's word for it.
-    async fn read_user(&self, user: UserId, is_gone: fn(&GraphError) -> bool) -> Result<(), GraphError> {
-        let collection = Collection::SingleUser(user);
-        let chain = Chain::from(collection);
+    async fn read_user(
+        &self,
+        user: Collection,
+        begun: Begun,
+        is_gone: fn(&GraphError) -> bool,
+    ) -> Result<(), GraphError> {
+        let chain = Chain::from(user);
         let progress = Progressed { pages: 1, ..Progressed::default() };
-        match self.client.get(&self.query(collection)).await {
+        match self.client.get_begun(&self.query(user), begun).await {
             Ok(answer) => {
                 self.keep(&chain, answer.into(), &progress).await;
                 Ok(())
@@ -619,14 +692,18 @@ impl Scan {
         let bar = self.progress.begin("read-again", Some(chosen.len() as u64));
         let (builder, as_of, ledger, mut run) = TenantBuilder::reopen(tenant);
         self.store().builder = builder;
-        let mut readers = JoinSet::new();
-        for &user in &chosen {
-            let scan = self.clone();
-            readers.spawn(async move { scan.read_user(user, says_gone).await });
-        }
-        while let Some(reader) = readers.join_next().await {
-            bar.inc(1);
-            match reader.expect("a reader does not panic") {
+        let chosen = chosen.into_iter().map(Collection::SingleUser).collect();
+        let ended = bar.clone();
+        let results = self.read_many(chosen, Self::query, move |scan, user, begun| {
+            let ended = ended.clone();
+            async move {
+                let result = scan.read_user(user, begun, says_gone).await;
+                ended.inc(1);
+                result
+            }
+        });
+        for result in results.await {
+            match result {
                 Ok(()) => run.reread += 1,
                 Err(error) => tracing::warn!("not read once more: {error}"),
             }

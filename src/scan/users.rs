@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::journal::Chain;
 use super::parts::{self, Directory, Part, Sorter, Undivided};
 use super::{RESTARTS, Reading, Scan, options, why};
-use crate::graph::{ErrorKind, GraphError};
+use crate::graph::{Begun, ErrorKind, GraphError};
 use crate::tenant::coverage::Why;
 use crate::tenant::{Collection, Coverage};
 
@@ -83,7 +83,7 @@ impl Scan {
         }
         let again = u64::from(instead.as_ref().is_some_and(|instead| instead.again));
         let reading = Reading { expected, restarts: RESTARTS + again, ..self.reading(Collection::Users) };
-        let end = self.read_chain(&reading, Some(bar)).await;
+        let end = self.read_chain(&reading, Begun::default(), Some(bar)).await;
         let mut line = self.line(&reading, &end).await;
         if let Some(instead) = instead {
             line.reason.get_or_insert(instead.why);
@@ -96,7 +96,8 @@ impl Scan {
         let mut readers = JoinSet::new();
         for (place, part) in parts.iter().enumerate() {
             let (scan, bar, reading) = (self.clone(), bar.clone(), reading_of(part));
-            readers.spawn(async move { (place, scan.read_chain(&reading, Some(&bar)).await) });
+            readers
+                .spawn(async move { (place, scan.read_chain(&reading, Begun::default(), Some(&bar)).await) });
         }
         let mut lines: Vec<Coverage> = parts.iter().map(line_of).collect();
         let mut refused = None;

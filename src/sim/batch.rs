@@ -2,11 +2,13 @@
 //!
 //! Answers come in another order than the requests, because Graph promises none, but in the same one every time.
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
 
 use super::answer::{Answer, Identifiers, Request};
 use super::errors::GraphError;
+use super::faults::{Outgoing, Wire};
 use super::generated::SplitMix;
 use super::query::base64_padded;
 
@@ -26,11 +28,24 @@ struct Item {
     headers: Map<String, Value>,
 }
 
+#[derive(Serialize)]
+struct Responses<'a> {
+    responses: Vec<Response<'a>>,
+}
+
+#[derive(Clone, Serialize)]
+struct Response<'a> {
+    id: &'a str,
+    status: u16,
+    headers: Map<String, Value>,
+    body: Box<RawValue>,
+}
+
 /// Answers a batch; `get` answers one item.
 pub(super) fn answer(
     body: &[u8],
     identifiers: &Identifiers,
-    get: impl Fn(Request<'_>) -> Answer,
+    get: impl Fn(Request<'_>) -> Outgoing,
 ) -> Result<Answer, GraphError> {
     let batch: Batch = serde_json::from_slice(body)
         .map_err(|_| GraphError::bad_request("Unable to read JSON request payload."))?;
@@ -45,19 +60,25 @@ pub(super) fn answer(
             return Err(GraphError::bad_request("Request ids of a batch must be unique and not empty."));
         }
     }
-    let mut responses: Vec<Value> = items
-        .iter()
-        .map(|item| {
-            let answer = if item.method.eq_ignore_ascii_case("GET") && !item.url.contains("$batch") {
+    let mut responses = Vec::with_capacity(items.len());
+    for item in items {
+        let Outgoing { answer, wire, .. } =
+            if item.method.eq_ignore_ascii_case("GET") && !item.url.contains("$batch") {
                 get(item.request())
             } else {
-                GraphError::method_not_allowed().into_answer(identifiers)
+                GraphError::method_not_allowed().into_answer(identifiers).into()
             };
-            response(&item.id, &answer)
-        })
-        .collect();
+        let times = match wire {
+            Wire::Nothing => 0,
+            Wire::Twice => 2,
+            Wire::Whole | Wire::Late(_) | Wire::Half => 1,
+        };
+        let response = response(&item.id, &answer);
+        responses.extend(std::iter::repeat_n(response, times));
+    }
     shuffle(&mut responses);
-    Ok(Answer::json(200, json!({ "responses": responses }).to_string().into_bytes()))
+    let body = serde_json::to_vec(&Responses { responses }).expect("texts and numbers become JSON");
+    Ok(Answer::json(200, body))
 }
 
 impl Item {
@@ -72,7 +93,7 @@ impl Item {
     }
 }
 
-fn response(id: &str, answer: &Answer) -> Value {
+fn response<'a>(id: &'a str, answer: &Answer) -> Response<'a> {
     let mut headers = Map::new();
     headers.insert("Content-Type".to_owned(), answer.content_type.into());
     for (name, value) in &answer.headers {
@@ -80,16 +101,19 @@ fn response(id: &str, answer: &Answer) -> Value {
         let name = if *name == "retry-after" { "Retry-After" } else { name };
         headers.insert(name.to_owned(), value.as_str().into());
     }
-    let body = if answer.is_json() {
-        serde_json::from_slice(&answer.body).expect("our own bodies are JSON")
-    } else {
-        Value::String(base64_padded(&answer.body))
-    };
-    json!({ "id": id, "status": answer.status, "headers": headers, "body": body })
+    let body = if answer.is_json() { json(&answer.body) } else { None };
+    let body =
+        body.unwrap_or_else(|| to_raw_value(&base64_padded(&answer.body)).expect("a text becomes JSON"));
+    Response { id, status: answer.status, headers, body }
+}
+
+/// The body as it is, where it is JSON; a fault may have made something else of it.
+fn json(body: &[u8]) -> Option<Box<RawValue>> {
+    RawValue::from_string(String::from_utf8(body.to_vec()).ok()?).ok()
 }
 
 /// Another order than the given one, wherever there is another.
-fn shuffle(responses: &mut [Value]) {
+fn shuffle<T>(responses: &mut [T]) {
     let mut random = SplitMix::new(responses.len() as u64);
     for place in (1..responses.len()).rev() {
         responses.swap(place, random.below(place));

@@ -89,6 +89,11 @@ impl GraphError {
         )
     }
 
+    /// 501: the service does not do this at all.
+    pub(super) fn not_implemented() -> Self {
+        Self::new(501, "NotImplemented", "The requested feature is not implemented.")
+    }
+
     /// 405: the simulator is as read-only as its client.
     pub(super) fn method_not_allowed() -> Self {
         let mut error = Self::new(

@@ -51,6 +51,8 @@ pub struct Fault {
     pub when: When,
     /// Only requests for this collection.
     pub collection: Option<Collection>,
+    /// Only requests with a `$filter`.
+    pub filtered: bool,
     /// How often at most for one path, so that `expired-page-token` can stay within what a client forgives.
     pub most: Option<u32>,
     /// Other seeds hit other requests.
@@ -104,6 +106,16 @@ pub enum FaultKind {
     LostObject,
     /// 400: the filter is not supported.
     NoFilter,
+    /// The answer of a batch lacks one of the items.
+    MissingItem,
+    /// The answer of a batch holds one of the items twice.
+    DoubledItem,
+    /// An item of a batch is answered with text instead of an object.
+    TextItem,
+    /// 424 for the batch as a whole, with the answers to its items.
+    FailedBatch,
+    /// 501 and 400 in turn: there are no batches here.
+    NoBatch,
     /// Success with this body, whatever was asked. For tests; it cannot be written as a text.
     Body(String),
 }
@@ -132,8 +144,8 @@ pub enum FaultError {
     UnknownKind(String),
     /// Neither a collection nor an option of that fault.
     #[error(
-        "`{option}` is no option of `{kind}`; all faults take a collection ({collections}), most=N and seed=N, \
-         the statuses retry-after=SECONDS, foreign-link to=ORIGIN",
+        "`{option}` is no option of `{kind}`; all faults take a collection ({collections}), filtered, most=N and \
+         seed=N, the statuses retry-after=SECONDS, foreign-link to=ORIGIN",
         collections = COLLECTIONS.map(|(name, _)| name).join(", ")
     )]
     UnknownOption {
@@ -162,7 +174,7 @@ pub enum FaultError {
 }
 
 /// All kinds, as they are written.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 24] = [
     "429",
     "500",
     "502",
@@ -183,6 +195,9 @@ const NAMES: [&str; 21] = [
     "nulls",
     "lost-object",
     "no-filter",
+    "missing-item, doubled-item, text-item",
+    "424",
+    "no-batch",
     "retry-after-years",
 ];
 
@@ -200,12 +215,13 @@ const COLLECTIONS: [(&str, Collection); 8] = [
 impl Fault {
     /// A fault that hits every request.
     pub fn always(kind: FaultKind) -> Self {
-        Self { kind, when: When::Always, collection: None, most: None, seed: 0 }
+        Self { kind, when: When::Always, collection: None, filtered: false, most: None, seed: 0 }
     }
 
     /// The collections that this fault takes away for good.
     pub(super) fn denies(&self) -> impl Iterator<Item = Collection> {
-        let for_good = self.kind == FaultKind::Deny && self.when == When::Always && self.most.is_none();
+        let always = self.when == When::Always && self.most.is_none() && !self.filtered;
+        let for_good = self.kind == FaultKind::Deny && always;
         let only = self.collection;
         COLLECTIONS
             .into_iter()
@@ -238,6 +254,11 @@ impl FaultKind {
             Self::Nulls => "nulls",
             Self::LostObject => "lost-object",
             Self::NoFilter => "no-filter",
+            Self::MissingItem => "missing-item",
+            Self::DoubledItem => "doubled-item",
+            Self::TextItem => "text-item",
+            Self::FailedBatch => "424",
+            Self::NoBatch => "no-batch",
             Self::Body(_) => "body",
         };
         name.to_owned()
@@ -261,6 +282,11 @@ impl FaultKind {
             "nulls" => Self::Nulls,
             "lost-object" => Self::LostObject,
             "no-filter" => Self::NoFilter,
+            "missing-item" => Self::MissingItem,
+            "doubled-item" => Self::DoubledItem,
+            "text-item" => Self::TextItem,
+            "424" => Self::FailedBatch,
+            "no-batch" => Self::NoBatch,
             "retry-after-years" => Self::Status { status: 429, html: false, retry_after: Some(YEARS) },
             status => {
                 let (status, html) = match status.strip_suffix("-html") {
@@ -320,6 +346,7 @@ impl Fault {
         let named = COLLECTIONS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(option));
         let (name, value) = option.split_once('=').unwrap_or((option, ""));
         match (name, &mut self.kind) {
+            ("filtered", _) if value.is_empty() => self.filtered = true,
             ("most", _) => self.most = Some(value.parse().map_err(|_| FaultError::Number("most"))?),
             ("seed", _) => self.seed = value.parse().map_err(|_| FaultError::Number("seed"))?,
             ("retry-after", FaultKind::Status { retry_after, .. }) => {
@@ -397,6 +424,9 @@ impl fmt::Display for Fault {
             let named = COLLECTIONS.into_iter().find(|(_, known)| *known == collection);
             write!(f, ":{}", named.map_or("", |(name, _)| name))?;
         }
+        if self.filtered {
+            f.write_str(":filtered")?;
+        }
         if let Some(most) = self.most {
             write!(f, ":most={most}")?;
         }
@@ -471,7 +501,10 @@ pub(super) enum Wire {
     Whole,
     Late(Duration),
     Half,
+    /// No answer; of an item of a batch, too.
     Nothing,
+    /// An item of a batch, twice in its answer.
+    Twice,
 }
 
 impl From<Answer> for Outgoing {
@@ -518,7 +551,8 @@ impl Faults {
         let before = self.page_before(&mut state, asked, &answer);
         let collection = collection_of(asked);
         for (place, (fault, tally)) in self.faults.iter().zip(&mut state.tallies).enumerate() {
-            let wanted = fault.collection.is_none_or(|only| Some(only) == collection);
+            let wanted = fault.collection.is_none_or(|only| Some(only) == collection)
+                && (!fault.filtered || asked.query.contains("$filter="));
             if !wanted || !can_strike(&fault.kind, asked, &answer, before.is_some()) {
                 continue;
             }
@@ -573,6 +607,9 @@ fn can_strike(kind: &FaultKind, asked: Asked<'_>, answer: &Answer, has_page_befo
         FaultKind::Duplicates => has_page_before,
         FaultKind::EmptyPage => is_page(answer) && !asked.query.ends_with(BEHIND_EMPTY),
         FaultKind::Nulls => answer.status == 200 && answer.is_json() && !is_batch,
+        FaultKind::MissingItem | FaultKind::DoubledItem => asked.batched,
+        FaultKind::TextItem => asked.batched && answer.status == 200,
+        FaultKind::FailedBatch | FaultKind::NoBatch => is_batch,
         FaultKind::Body(_) => !is_batch,
     }
 }
@@ -599,7 +636,12 @@ fn strike(
             refusal(GraphError::passing(*status, *retry_after))
         }
         FaultKind::Deny => refusal(GraphError::denied()),
-        FaultKind::Reset => Outgoing { wire: Wire::Nothing, ..answer.into() },
+        FaultKind::Reset | FaultKind::MissingItem => Outgoing { wire: Wire::Nothing, ..answer.into() },
+        FaultKind::DoubledItem => Outgoing { wire: Wire::Twice, ..answer.into() },
+        FaultKind::TextItem => Answer { content_type: "text/plain", ..answer }.into(),
+        FaultKind::FailedBatch => Answer { status: 424, ..answer }.into(),
+        FaultKind::NoBatch if number % 2 == 1 => refusal(GraphError::not_implemented()),
+        FaultKind::NoBatch => refusal(GraphError::unknown_segment("$batch")),
         FaultKind::Truncate => Outgoing { wire: Wire::Half, ..answer.into() },
         FaultKind::Slow(time) => Outgoing { wire: Wire::Late(*time), ..answer.into() },
         FaultKind::ExpiredToken => {
@@ -763,6 +805,9 @@ mod tests {
             "foreign-link:to=http://127.0.0.1:99#2",
             "deny:subscribedSkus",
             "retry-after-years:organization",
+            "endless-link:users:filtered",
+            "missing-item:members#2",
+            "424@5%",
         ] {
             assert_eq!(parse(text).to_string(), text);
         }

@@ -129,6 +129,7 @@ pub async fn serve(directory: Directory, options: Options) -> Result<Server, Sim
         latency: options.latency,
         quota: options.units.map(|units| Quota { units, window: Mutex::default() }),
         log: Mutex::default(),
+        batches: Mutex::default(),
         requests: AtomicU64::new(0),
     });
     let router = Router::new().fallback(handle).with_state(Arc::clone(&simulation));
@@ -182,6 +183,11 @@ impl Server {
         lock(&self.simulation.log).clone()
     }
 
+    /// The body of every batch so far, as it was received.
+    pub fn batches(&self) -> Vec<String> {
+        lock(&self.simulation.batches).clone()
+    }
+
     /// How many faults of each name were injected so far; a name with none yet has 0.
     pub fn faults(&self) -> BTreeMap<String, u64> {
         self.simulation.faults.injected()
@@ -226,6 +232,7 @@ struct Simulation {
     latency: Duration,
     quota: Option<Quota>,
     log: Mutex<Vec<String>>,
+    batches: Mutex<Vec<String>>,
     requests: AtomicU64,
 }
 
@@ -260,7 +267,7 @@ async fn handle(
     let length = answer.body.len();
     let response = response(answer, identifiers);
     match wire {
-        Wire::Whole => {}
+        Wire::Whole | Wire::Twice => {}
         Wire::Late(time) => tokio::time::sleep(time).await,
         Wire::Nothing => connection.break_after(0),
         Wire::Half => {
@@ -333,9 +340,11 @@ impl Simulation {
         let eventual = headers.get("consistencylevel");
         let eventual = eventual.is_some_and(|level| level.as_bytes().eq_ignore_ascii_case(b"eventual"));
         let answer = if method == Method::POST && path == "$batch" {
+            lock(&self.batches).push(String::from_utf8_lossy(body).into_owned());
             batch::answer(body, identifiers, |item| {
+                self.sign_in.serve(token);
                 let asked = Asked { path: item.path, query: item.query, batched: true, ..asked };
-                self.faults.disturb(asked, self.get(item, identifiers), identifiers).answer
+                self.faults.disturb(asked, self.get(item, identifiers), identifiers)
             })
             .unwrap_or_else(|error| error.into_answer(identifiers))
         } else if method != Method::GET || path == "$batch" {

@@ -67,6 +67,12 @@ impl SignIn {
         Err(if ended { Unaccepted::Ended } else { Unaccepted::Unknown })
     }
 
+    /// The token serves an item of a batch, too.
+    pub(super) fn serve(&self, token: &str) {
+        let mut tokens = self.tokens();
+        tokens.used += u64::from(token == tokens.current);
+    }
+
     /// The token holds no longer; the next to sign in gets another.
     pub(super) fn end(&self, token: &str) {
         let mut tokens = self.tokens();

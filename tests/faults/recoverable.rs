@@ -29,6 +29,19 @@ const FAULTS: [&str; 18] = [
     "duplicates",
     "empty-page",
 ];
+/// What goes wrong with batches; without an ending it goes wrong each time.
+const OF_BATCHES: [&str; 10] = [
+    "missing-item",
+    "missing-item@50%",
+    "doubled-item",
+    "doubled-item@50%",
+    "text-item",
+    "text-item@50%",
+    "424",
+    "no-batch",
+    "no-batch#2",
+    "429:members:retry-after=3@50%,503:members:retry-after=9@20%,missing-item@10%",
+];
 const USERS: u32 = 3_000;
 
 const CONFIG: &str = r#"
@@ -47,7 +60,9 @@ pub(crate) fn scene(way: Way) -> Scene {
 
 /// The good day, which is the same by either way.
 pub(crate) static GOOD: LazyLock<Value> = LazyLock::new(|| {
-    let good = scene(Way::Tls).run("").lasting();
+    let good = scene(Way::Tls).run("");
+    assert!(good.batches.len() >= 3, "the members of many groups travel together");
+    let good = good.lasting();
     assert_same("plain http", &good, &scene(Way::Plain).run("").lasting());
     let findings =
         good["criteria"].as_array().unwrap().iter().map(|row| row["findings"].as_array().unwrap().len());
@@ -112,13 +127,27 @@ fn each_fault_at_a_fifth_of_all_requests_over_plain_http() {
 }
 
 #[test]
+fn what_goes_wrong_with_batches_leaves_no_trace() {
+    let mut survived = BTreeMap::new();
+    for faults in OF_BATCHES {
+        for way in [Way::Tls, Way::Plain] {
+            survives(way, faults, 2, &mut survived);
+        }
+    }
+    tell("of batches", &survived);
+    let outcome = scene(Way::Plain).run("no-batch");
+    assert!(outcome.batches.len() <= 4, "those that were under way, and then no other");
+}
+
+#[test]
 fn all_faults_together_at_a_fifth_of_all_requests() {
     let mut survived = BTreeMap::new();
     // Those of later pages fit few requests, and come first; together it is a fifth of the requests.
     let (common, of_later_pages) = FAULTS.split_at(15);
     let of_later_pages = of_later_pages.iter().map(|fault| format!("{fault}@2%"));
     let common = common.iter().map(|fault| format!("{fault}@1%"));
-    let all = of_later_pages.chain(common).collect::<Vec<_>>().join(",");
+    let of_batches = ["missing-item@1%", "doubled-item@1%", "text-item@1%", "424@5%"].map(str::to_owned);
+    let all = of_later_pages.chain(common).chain(of_batches).collect::<Vec<_>>().join(",");
     for way in [Way::Tls, Way::Plain] {
         survives(way, &all, 10, &mut survived);
     }
@@ -133,7 +162,7 @@ fn a_token_that_ends_is_replaced() {
     let outcome = scene(Way::Tls).run("expired-token#1");
     assert_same("one token ends", &GOOD, &outcome.lasting());
     tell("a token that ends", &outcome.injected);
-    let tokens = outcome.log.iter().filter(|line| line.starts_with("POST")).count();
+    let tokens = outcome.log.iter().filter(|line| line.ends_with("/token")).count();
     assert_eq!(tokens, 2, "one token for all who were refused");
 }
 

@@ -122,6 +122,31 @@ fn new_links_for_ever_that_bring_nothing_new_end_the_collection() {
     take_away("endless-link", 300);
 }
 
+/// The chain of a part cannot tell what is new: it ends when it has twice what was counted and some more. Then users
+/// are read as one list.
+#[test]
+fn new_links_for_ever_in_a_part_of_the_users_end_it_and_lead_to_one_list() {
+    let mut scene = scene();
+    scene.settings.parts_above = 1_000;
+    let users = |outcome: &Outcome| -> Vec<Value> {
+        let lines = outcome.result()["coverage"].as_array().unwrap().iter();
+        lines.filter(|line| line["collection"] == "users").cloned().collect()
+    };
+    let good = scene.run("");
+    let parts = users(&good).len();
+    assert!(parts > 1, "{:?}", users(&good));
+
+    let outcome = scene.run("endless-link:users:filtered");
+    assert!(outcome.injected() > 100, "{} endless links", outcome.injected());
+    // A part goes on for a hundred full pages beyond what it should have, and these are not full.
+    assert!(outcome.log.len() < parts * 300, "{} requests", outcome.log.len());
+    let lines = users(&outcome);
+    assert_eq!((lines.len(), &lines[0]["complete"], &lines[0]["restarts"]), (1, &true.into(), &1.into()));
+    let why = lines[0]["reason"].as_str().unwrap();
+    assert!(why.contains("shows only what was read before"), "{why}");
+    assert_eq!((outcome.verdicts(), good.verdicts()), (PASS, PASS));
+}
+
 #[test]
 fn a_denied_collection_is_a_gap() {
     take_away("deny", 30);
@@ -189,9 +214,12 @@ fn half_a_tenant_accuses_nobody_of_more_than_the_whole() {
         "expired-page-token:users",
         "retry-after-years:members@30%",
         "retry-after-years:users#3",
+        "retry-after-years#4+2",
+        "missing-item,503:members#20+400",
+        "no-batch,deny:members#5+30",
         "503:members#4+400",
         "truncate:users#3+100",
-        "garbage:members#10+300",
+        "text-item:members#10+300,garbage:members",
     ] {
         let fault = fault.replace("FOREIGN", &foreign.origin());
         let outcome = scene_with_findings(Way::Plain).with_default_patience().run(&fault);
@@ -263,7 +291,8 @@ fn a_snapshot_of_a_bad_day_gives_the_same_bytes() {
         "deny:users",
         "deny:members#2+9",
         "deny:subscribedSkus,nulls:groups",
-        "garbage:members#10+300",
+        "text-item:members#10+300,garbage:members",
+        "no-batch,deny:members#2+9",
         "nulls:users@50%",
     ] {
         scene_with_findings(Way::Plain).with_default_patience().and_snapshot().run(fault);

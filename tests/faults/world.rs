@@ -44,6 +44,8 @@ pub(crate) struct Outcome {
     pub(crate) result: Result<Value, String>,
     /// Every request that the server got.
     pub(crate) log: Vec<String>,
+    /// The body of every batch.
+    pub(crate) batches: Vec<String>,
     pub(crate) injected: BTreeMap<String, u64>,
 }
 
@@ -131,7 +133,8 @@ impl Scene {
             assert_eq!(result, self.judge(&again), "{named}: the snapshot tells another story");
         }
         let result = result.map(|bytes| serde_json::from_slice(&bytes).unwrap());
-        let outcome = Outcome { result, log: server.log(), injected: server.faults() };
+        let (log, batches, injected) = (server.log(), server.batches(), server.faults());
+        let outcome = Outcome { result, log, batches, injected };
         outcome.only_read(&named, server.tenant_id());
         outcome
     }
@@ -147,11 +150,16 @@ impl Scene {
 }
 
 impl Outcome {
-    /// Nothing but GETs of Graph and requests for tokens came.
+    /// Nothing but GETs of Graph, batches of GETs and requests for tokens came.
     fn only_read(&self, named: &str, tenant: &str) {
-        let token = format!("POST /{tenant}/oauth2/v2.0/token");
+        let allowed = [format!("POST /{tenant}/oauth2/v2.0/token"), "POST /v1.0/$batch".to_owned()];
         for line in &self.log {
-            assert!(line.starts_with("GET /v1.0/") || *line == token, "{named}: {line} was sent");
+            assert!(line.starts_with("GET /v1.0/") || allowed.contains(line), "{named}: {line} was sent");
+        }
+        for batch in &self.batches {
+            let batch: Value = serde_json::from_str(batch).unwrap();
+            let items = batch["requests"].as_array().unwrap();
+            assert!(items.iter().all(|item| item["method"] == "GET" && item["body"].is_null()), "{batch}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tollgate::sim::{self, Collection, Directory, TenantBuilder};
+use serde_json::{Value, json};
+use tollgate::sim::{self, Collection, Directory, Server, TenantBuilder};
 
 use crate::common::{Desk, Served, directory};
 
@@ -27,6 +28,44 @@ fn members(group: &str) -> String {
     format!("GET /v1.0/groups/{group}/members?$select=id&$top=999")
 }
 
+const BATCH: &str = "POST /v1.0/$batch";
+
+/// What each batch asked for, as if it had been asked for alone.
+fn batches(server: &Server) -> Vec<Vec<String>> {
+    let batches = server.batches().into_iter().map(|batch| {
+        assert!(!batch.contains(&server.access_token()) && !batch.contains(server.client_secret()));
+        let batch: Value = serde_json::from_str(&batch).unwrap();
+        let items = batch["requests"].as_array().unwrap();
+        assert!((2..=20).contains(&items.len()), "{batch}");
+        let ids: BTreeSet<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), items.len(), "{batch}");
+        let asked = items.iter().map(|item| {
+            let names: Vec<&String> = item.as_object().unwrap().keys().collect();
+            assert_eq!(names, ["headers", "id", "method", "url"]);
+            assert_eq!(item["method"], "GET");
+            let mut headers = json!({"accept": "application/json", "x-ms-throttle-priority": "Low"});
+            if item["url"].as_str().unwrap().ends_with("/$count") {
+                headers["accept"] = "text/plain".into();
+                headers["consistencylevel"] = "eventual".into();
+            }
+            assert_eq!(item["headers"], headers, "no token, and nothing that changes a method");
+            format!("GET /v1.0{}", item["url"].as_str().unwrap())
+        });
+        asked.collect()
+    });
+    batches.collect()
+}
+
+/// The log with the items of each batch instead of the batch; the order is that of the requests.
+fn asked(server: &Server) -> Vec<String> {
+    let mut batches = batches(server).into_iter();
+    let asked = server
+        .log()
+        .into_iter()
+        .flat_map(|line| if line == BATCH { batches.next().unwrap() } else { vec![line] });
+    asked.collect()
+}
+
 /// The log of an audit, and its exit code.
 fn log(directory: Directory, deny: &[Collection], command: &str, arguments: &[&str]) -> (Vec<String>, i32) {
     let (desk, tenant) = (Desk::new(), Served::denying(directory, deny));
@@ -34,7 +73,7 @@ fn log(directory: Directory, deny: &[Collection], command: &str, arguments: &[&s
         desk.write(&format!("{name}.toml"), format!("[[target]]\ngroup = \"{name}\"\n").replace(name, text));
     }
     let ran = tenant.run(&desk, command, arguments);
-    let log = tenant.server.log();
+    let log = asked(&tenant.server);
     let token = format!("POST /{}/oauth2/v2.0/token", tenant.server.tenant_id());
     assert_eq!(log[0], token, "first of all a token");
     assert_eq!(log[1], ORGANIZATION, "then what shows that Graph answers, and its clock");
@@ -259,6 +298,151 @@ fn a_group_of_thousands_costs_one_page_per_999_members() {
         }
     }
     assert_largest_pages(tenant.build());
+}
+
+/// So many licensed groups with a member each, or more.
+fn many_groups(groups: usize) -> Directory {
+    let mut tenant = TenantBuilder::new("Many", "many.example").product("SPE_E3", 5_000);
+    for number in 0..groups {
+        tenant = tenant.group(format!("Group {number}")).grants("SPE_E3");
+    }
+    for number in 0..1_200 {
+        // The first group has a second page.
+        tenant = tenant.user(&format!("ada{number}")).in_group("Group 0");
+        if number > 0 && number < groups {
+            tenant = tenant.in_group(&format!("Group {number}"));
+        }
+    }
+    tenant.build()
+}
+
+#[test]
+fn members_of_more_groups_than_requests_may_be_under_way_travel_in_batches_of_twenty() {
+    for (groups, expected) in [(32, 0), (33, 2), (75, 4)] {
+        let directory = many_groups(groups);
+        let mut members: Vec<String> =
+            directory.groups.iter().map(|group| members(&group.id.to_string())).collect();
+        members.sort();
+        let (desk, tenant) = (Desk::new(), Served::new(directory));
+        let ran = tenant.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let batches = batches(&tenant.server);
+        assert_eq!(batches.len(), expected, "{groups} groups");
+        let full = batches.iter().filter(|batch| batch.len() == 20).count();
+        assert_eq!(full, expected.saturating_sub(1), "{groups} groups");
+        let mut together = batches.concat();
+        together.sort();
+        assert_eq!(together, if expected > 0 { members } else { Vec::new() });
+
+        let result = desk.json("out/result.json");
+        let log = tenant.server.log();
+        assert_eq!(result["scan"]["requests"], log.len() - 1, "all but the token's");
+        let lines = result["coverage"].as_array().unwrap();
+        let pages: u64 = lines.iter().map(|line| line["pages"].as_u64().unwrap()).sum();
+        let others = asked(&tenant.server).iter().filter(|line| line.ends_with("/$count")).count() + 1;
+        assert_eq!(usize::try_from(pages).unwrap() + others, asked(&tenant.server).len());
+        assert!(lines.iter().all(|line| line["complete"] == true && line["restarts"] == 0));
+    }
+}
+
+#[test]
+fn what_came_in_batches_is_the_same_as_what_came_alone() {
+    let (desk, mut results) = (Desk::new(), Vec::new());
+    for fault in ["429#100000", "no-batch"] {
+        let options = sim::Options { faults: vec![fault.parse().unwrap()], ..sim::Options::default() };
+        let tenant = Served::with(sim::Tenant::generated(3_000, 3).directory(), options);
+        let ran = tenant.run(&desk, "audit", &["--out", "out", "--save", "kept.snap", "--print", "none"]);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        let again = desk.run(&["audit", "--snapshot", "kept.snap", "--out", "again", "--quiet"]);
+        assert_eq!(again.code, 1);
+        assert_eq!(desk.contents("again"), desk.contents("out"));
+        let mut result = desk.json("out/result.json");
+        let scan = result["scan"].take();
+        results.push((result, scan));
+    }
+    let ((batched, cost), (alone, dearer)) = (&results[0], &results[1]);
+    assert_eq!(batched, alone);
+    for name in ["resourceUnits", "reread", "retries", "startedAt"] {
+        assert_eq!(cost[name], dearer[name], "{name}");
+    }
+    assert!(cost["requests"].as_u64().unwrap() * 3 < dearer["requests"].as_u64().unwrap(), "{cost} {dearer}");
+}
+
+#[test]
+fn counts_of_many_empty_groups_travel_in_batches() {
+    let mut tenant = TenantBuilder::new("Empty", "empty.example").product("SPE_E3", 5).user("ada");
+    for number in 0..45 {
+        tenant = tenant.group(format!("Group {number}")).grants("SPE_E3");
+    }
+    let (desk, served) = (Desk::new(), Served::new(tenant.build()));
+    served.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+    let (lists, counts): (Vec<_>, Vec<_>) =
+        batches(&served.server).into_iter().partition(|batch| batch[0].contains("&$top=999"));
+    assert_eq!((lists.len(), counts.len()), (3, 3));
+    assert!(counts.concat().iter().all(|line| line.ends_with("/members/$count")), "{counts:?}");
+    let result = desk.json("out/result.json");
+    let lines = result["coverage"].as_array().unwrap().iter();
+    let lines: Vec<_> =
+        lines.filter(|line| line["collection"].as_str().unwrap().ends_with("/members")).collect();
+    assert_eq!(lines.len(), 45);
+    for line in lines {
+        assert_eq!(
+            (&line["expected"], &line["read"], &line["complete"]),
+            (&0.into(), &0.into(), &true.into())
+        );
+    }
+}
+
+#[test]
+fn many_members_in_no_list_are_asked_for_in_batches() {
+    let mut tenant = TenantBuilder::new("Gone", "gone.example").product("SPE_E3", 90).group("Licensed");
+    tenant = tenant.grants("SPE_E3");
+    for number in 0..25 {
+        tenant = tenant.contains("user", format!("somebody who is gone {number}"));
+    }
+    for number in 0..25 {
+        tenant = tenant.user(&format!("shy{number}")).limited().in_group("Licensed");
+    }
+    let directory = tenant.build();
+    let gone = directory.others.iter().map(|other| other.id);
+    let mut expected: Vec<String> = gone
+        .chain(directory.users.iter().map(|user| user.id))
+        .map(|id| format!("GET /v1.0/users/{id}?{USER}"))
+        .collect();
+    expected.sort();
+    let (desk, served) = (Desk::new(), Served::new(directory));
+    served.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+    let batches = batches(&served.server);
+    assert_eq!(batches.len(), 3);
+    let mut together = batches.concat();
+    together.sort();
+    assert_eq!(together, expected);
+    let result = desk.json("out/result.json");
+    let lines = result["coverage"].as_array().unwrap().iter();
+    let line = lines.clone().find(|line| line["collection"] == "users/{id}").unwrap();
+    assert_eq!((&line["read"], &line["pages"], &line["complete"]), (&json!(50), &json!(50), &json!(true)));
+    assert_eq!(result["groups"][0]["members"], 25, "who is gone is no member");
+}
+
+#[test]
+fn many_accused_are_read_once_more_in_batches() {
+    let mut tenant = TenantBuilder::new("Sales", "sales.example").product("SPE_E3", 90).group("Sales");
+    tenant = tenant.grants("SPE_E3");
+    for number in 0..41 {
+        tenant =
+            tenant.user(&format!("ada{number}")).in_group("Sales").fails("Sales", "SPE_E3", "CountViolation");
+    }
+    let (desk, served) = (Desk::new(), Served::new(tenant.build()));
+    let ran = served.run(&desk, "audit", &["--out", "out", "--print", "none"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let sizes: Vec<usize> = batches(&served.server).iter().map(Vec::len).collect();
+    // One left over goes alone.
+    assert_eq!(sizes, [20, 20]);
+    assert_eq!(
+        served.server.log().iter().filter(|line| line.contains("/users/") && line.contains('?')).count(),
+        1
+    );
+    assert_eq!(desk.json("out/result.json")["scan"]["reread"], 41);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The client against real sockets: what it sends, what it refuses to send, and what it makes of answers.
 
+mod batches;
 mod methods;
 mod paging;
 mod retrying;
