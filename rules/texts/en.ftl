@@ -13,6 +13,7 @@
 -products-page = Microsoft 365 admin center, Billing > Your products
 -users-page = Microsoft 365 admin center, Users > Active users
 -entra-center = Microsoft Entra admin center
+-reprocess-call = Invoke-MgLicenseUser in PowerShell, or the Graph call reprocessLicenseAssignment
 
 n-violations = { $violations ->
     [one] { $violations } violation
@@ -69,6 +70,13 @@ groups-configured-pass = { $examined-groups ->
     [0] Nothing is left to judge, and so nothing is wrong.
    *[other] The groups are set up as required; { looked-at-groups } in scope.
 }
+groups-configured-pass-no-plan = { $licensed ->
+    [one] The only licensed group hands out both Office 365 and EMS.
+   *[other] { $granting } of { $licensed } licensed groups { $granting ->
+        [one] hands out
+       *[other] hand out
+    } both Office 365 and EMS.
+} No plan was given, so whether these are the right groups was not judged.
 groups-configured-not-applicable = There is no group to judge.
 
 no-b2b-groups-licensed-fail = External accounts are members of licensed groups: { n-people } in { n-groups }.
@@ -88,8 +96,21 @@ enough-seats-not-applicable = No group in scope assigns a product to users.
 
 members-fully-licensed-fail = { $people ->
     [0] Members go without: { n-violations } in { n-groups }.
-    [one] { $people } person lacks a license, does not have it through the group, or has kept one after leaving: { n-violations } in { n-groups }.
-   *[other] { $people } people lack a license, do not have it through the group, or have kept one after leaving: { n-violations } in { n-groups }.
+   *[other] { $lacking ->
+        [0] { $left-behind ->
+            [one] { $left-behind } person has kept licenses of a group after leaving it
+           *[other] { $left-behind } people have kept licenses of a group after leaving it
+        }
+       *[other] { n-lacking }{ $left-behind ->
+            [0] { "" }
+            [one] , and { $left-behind } other has kept licenses after leaving a group
+           *[other] , and { $left-behind } others have kept licenses after leaving a group
+        }
+    }: { n-violations } in { n-groups }.
+}
+n-lacking = { $lacking ->
+    [one] { $lacking } person lacks a license that a group should give, or has it with an error
+   *[other] { $lacking } people lack a license that a group should give, or have it with an error
 }
 members-fully-licensed-inconclusive = Whether every member is licensed cannot be told: { n-gaps }.
 members-fully-licensed-waived = What is wrong with the licenses of members is accepted: { n-waived }.
@@ -109,14 +130,15 @@ overall-pass = { $passed ->
    *[other] { $passed } of { $criteria } criteria were judged and are met, on all the data that they need.
 }
 overall-also-inconclusive = { $inconclusive ->
-    [one] { $inconclusive } more could not be judged.
-   *[other] { $inconclusive } more could not be judged.
+    [one] { $inconclusive } other could not be judged.
+   *[other] { $inconclusive } others could not be judged.
 }
 overall-also-waived = { $waived ->
-    [one] { $waived } is met by waivers only.
-   *[other] { $waived } are met by waivers only.
+    [one] { $waived } criterion is met by waivers only.
+   *[other] { $waived } criteria are met by waivers only.
 }
-level-optional = Microsoft calls this exit criterion optional. Where it is not met, licenses have to be given and taken away by hand.
+level-optional = Microsoft calls this exit criterion optional.
+level-optional-not-met = Where it is not met, licenses have to be given and taken away by hand.
 level-required = This exit criterion is required.
 
 verdict-fail = not met
@@ -179,7 +201,10 @@ empty-licensed-group = { $others ->
    *[other] “{ $group }” carries licenses and has no member that is a user, but { $others } of other kinds, which are not licensed.
 }
     .remedy = Add the users as direct members, correct the membership rule, or remove the licenses from the group ({ -licenses-page }).
-no-plan-given = The configuration names no target, so the licensed groups of the tenant stand in for the plan.
+no-plan-given = The configuration names no target, so the licensed groups of the tenant stand in for the plan: { $granting } of { $licensed } { $granting ->
+    [one] hands out
+   *[other] hand out
+} both Office 365 and EMS.
     .remedy = List the groups that were identified for automatic licensing as [[target]] in tollgate.toml; `tollgate init` writes a first version.
 all-targets-excluded = Every target of the configuration is also excluded by it, so no target is left to judge.
     .remedy = Take the exclusion or the targets out of tollgate.toml.
@@ -230,7 +255,7 @@ sku-not-owned = { $demand ->
 }
     .remedy = Buy the product ({ -products-page }), or remove it from the groups ({ -licenses-page }).
 count-violation-stale = { $user } was refused { $sku } from “{ $group }” for lack of seats (CountViolation), and now there are enough: { $capacity } seats − { $consumed } consumed = { $free } free, { $waiting } waiting.
-    .remedy = Reprocess the user's licenses: { -licenses-page }, the product, the group; or Invoke-MgLicenseUser in PowerShell.
+    .remedy = Reprocess the user's licenses: { -licenses-page }, the product, the group; or { -reprocess-call }.
 seats-in-grace = { $sku } suffices only with { $warning } seats in their grace period, which ends: { $date }. There are { $enabled } enabled seats, { $demand } people need one, { $waiting } of them waiting.
     .remedy = A Billing Administrator renews the subscription before that date ({ -products-page }); or reduce the number of people who need it.
 low-headroom = { $free ->
@@ -252,22 +277,37 @@ unused-seats = { $free } of { $capacity } seats of { $sku } are free: { $capacit
 
 assignment-error-count = { $user } did not get { $sku } from “{ $group }”: no seat was free ({ $error }, state { $state }).
     .remedy = Buy seats ({ -products-page }) or free some ({ -licenses-page }), then reprocess the user there.
-assignment-error-exclusive = { $user } did not get { $sku } from “{ $group }”: a service plan in it conflicts with one the user already has ({ $error }, state { $state }).
-    .remedy = Switch one of the conflicting apps and services off on the group, or remove the other product from the user ({ -licenses-page }); then reprocess the user there.
+assignment-error-count-by-now = { $user } was refused { $sku } from “{ $group }” for lack of seats ({ $error }, state { $state }); by now there is a seat for everybody who is known to wait.
+    .remedy = Nothing has to be bought. Reprocess the user: { -licenses-page }, the product, the group; or { -reprocess-call }.
+assignment-error-exclusive = { $user } did not get { $sku } from “{ $group }”: a service plan in it cannot stand beside one that the user has from another product ({ $error }, state { $state }).
+    .remedy = { plan-conflict-remedy }
+plan-conflict-remedy = Switch one of the two conflicting apps and services off on the group, or remove the other product from the user ({ -licenses-page }); then reprocess the user there.
 assignment-error-dependency = { $user } did not get { $sku } from “{ $group }”: a service plan depends on another that is missing, or another product of the user depends on this one ({ $error }, state { $state }).
-    .remedy = Supply the service plan that is needed, or switch the dependent one off ({ -licenses-page }); then reprocess the user there.
+    .remedy = { plan-dependency-remedy }
+plan-dependency-remedy = Assign the service plan that the other depends on, or switch the dependent one off ({ -licenses-page }); then reprocess the user there.
 assignment-error-location = { $user } did not get { $sku } from “{ $group }”: a service in it is not offered at the user's usage location ({ $error }, state { $state }).
-    .remedy = Correct the user's usage location ({ -users-page }), or take the user out of the group; then reprocess the user ({ -licenses-page }).
+    .remedy = { location-remedy }
+location-remedy = Correct the user's usage location ({ -users-page }), or take the user out of the group; then reprocess the user ({ -licenses-page }).
 assignment-error-uniqueness = { $user } did not get { $sku } from “{ $group }”: an address of the user is in use elsewhere ({ $error }, state { $state }).
-    .remedy = Find the doubled proxy address in Exchange Online and remove one of the two, then reprocess the user ({ -licenses-page }).
+    .remedy = { uniqueness-remedy }
+uniqueness-remedy = Find the doubled proxy address in Exchange Online and remove one of the two, then reprocess the user ({ -licenses-page }).
 assignment-error-none = { $user } did not get { $sku } from “{ $group }”: the state is { $state }, and the service names no error.
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group). If it does not help within a day, open a support case.
 assignment-error-other = { $user } did not get { $sku } from “{ $group }”: the service says only { $error } (state { $state }), which mostly means that another license of the group failed.
     .remedy = Mend the other licenses of the same group first, then reprocess the user ({ -licenses-page }). The audit log of Microsoft Entra, activity “Change user license”, may tell more.
 assignment-error = { $user } did not get { $sku } from “{ $group }”: the service reports { $error } (state { $state }).
-    .remedy = Mend what the error names, then reprocess the user ({ -licenses-page }, the product, the group).
+    .remedy = { other-error-remedy }
+other-error-remedy = Look into the audit log of Microsoft Entra, activity “Change user license”: it may tell more of the error. Mend that, then reprocess the user ({ -licenses-page }, the product, the group).
 assignment-active-with-error = { $user } has { $sku } from “{ $group }” with a problem: the service reports { $error } (state { $state }).
-    .remedy = Mend what the error names, then reprocess the user ({ -licenses-page }, the product, the group).
+    .remedy = { other-error-remedy }
+assignment-active-with-error-exclusive = { $user } has { $sku } from “{ $group }” with a problem: a service plan in it cannot stand beside one that the user has from another product ({ $error }, state { $state }).
+    .remedy = { plan-conflict-remedy }
+assignment-active-with-error-dependency = { $user } has { $sku } from “{ $group }” with a problem: a service plan depends on another that is missing, or another product of the user depends on this one ({ $error }, state { $state }).
+    .remedy = { plan-dependency-remedy }
+assignment-active-with-error-location = { $user } has { $sku } from “{ $group }” with a problem: a service in it is not offered at the user's usage location ({ $error }, state { $state }).
+    .remedy = { location-remedy }
+assignment-active-with-error-uniqueness = { $user } has { $sku } from “{ $group }” with a problem: an address of the user is in use elsewhere ({ $error }, state { $state }).
+    .remedy = { uniqueness-remedy }
 assignment-disabled = { $user } does not have { $sku } from “{ $group }”: the assignment is switched off (state { $state }).
     .remedy = Check the state of the subscription ({ -products-page }), then reprocess the user ({ -licenses-page }).
 unrecognised-state = Whether { $user } has { $sku } from “{ $group }” cannot be relied on: its state { $state } is not known to this program.
@@ -278,23 +318,23 @@ license-suspended = { $user } has { $sku } from “{ $group }”, but no seat of
     .remedy = A Billing Administrator reactivates or replaces the subscription ({ -products-page }), or the group gets another product ({ -licenses-page }).
 license-suspended-not-owned = { $user } has { $sku } from “{ $group }”, but the tenant does not own that product.
     .remedy = Buy the product ({ -products-page }), or remove it from the group ({ -licenses-page }).
-missing-product-member = { $user }, a member of “{ $group }”, does not have { $requirement } from any source; missing: { $missing }.
+missing-product-member = { $user }, a member of “{ $group }”, lacks { $requirement }: no license that is in force and free of errors supplies it; missing: { $missing }.
     .remedy = A License Administrator assigns the product, or a bundle that contains it, to the group ({ -licenses-page }). If another finding is given for this person, mend that first.
-missing-product-member-sku = { $user }, a member of “{ $group }”, does not have { $requirement } from any source.
+missing-product-member-sku = { $user }, a member of “{ $group }”, lacks { $requirement }: no license that is in force and free of errors supplies it.
     .remedy = A License Administrator assigns { $requirement } to the group ({ -licenses-page }). If another finding is given for this person, mend that first.
 required-plan-disabled-member = { $user }, a member of “{ $group }”, has products that contain { $requirement }, but service plans are switched off; missing: { $missing }.
     .remedy = A License Administrator opens the { -licenses-page }, chooses the product and the group, and switches the named apps and services on. Where they are off on purpose, narrow `require` or add a waiver.
 member-through-nested-group = { $user } is in “{ $group }” only through the nested group “{ $through }”, and so does not get { $sku }.
-    .remedy = Add the user to “{ $group }” directly, or assign the product to “{ $through }” ({ -licenses-page }): licenses do not reach nested groups.
+    .remedy = A Groups Administrator or an owner makes the user a direct member of “{ $group }” ({ -entra-center }, Groups); or a License Administrator assigns { $sku } to “{ $through }” itself ({ -licenses-page }). Licenses do not reach nested groups.
 nested-group-members-not-licensed = { $members ->
     [one] { $members } direct member of “{ $group }” goes without licenses of “{ $outer }”, because licenses do not reach nested groups.
    *[other] { $members } direct members of “{ $group }” go without licenses of “{ $outer }”, because licenses do not reach nested groups.
 }
-    .remedy = Assign the licenses to “{ $group }” itself ({ -licenses-page }), or replace the nesting by a membership rule.
+    .remedy = A Groups Administrator or an owner makes these people direct members of “{ $outer }” ({ -entra-center }, Groups); or a License Administrator assigns the licenses to “{ $group }” itself ({ -licenses-page }).
 license-left-behind = { $user } is not a member of “{ $group }” and still has from it: { $products }.
-    .remedy = Reprocess the user ({ -licenses-page }). Often another product of the user depends on the license; mend that first.
+    .remedy = Reprocess the user's licenses: { -reprocess-call }; the admin center does not list the user under this group any more. Often another product of the user depends on the license; mend that first.
 license-left-behind-advisory = { $user } is not a member of “{ $group }”; what is left of its licenses is not in force, or Microsoft is still working on the group: { $products }.
-    .remedy = Run the audit again later. If it stays, reprocess the user ({ -licenses-page }).
+    .remedy = Run the audit again later. If it stays, reprocess the user's licenses: { -reprocess-call }.
 direct-and-inherited = { $user } has { $sku } from “{ $group }” and directly as well: one seat, but it stays when the user leaves the group.
     .remedy = Check that the direct assignment switches on no more apps and services than the group's, then remove it ({ -users-page }).
 direct-only = { $user } has { $sku } by direct assignment only, not through “{ $group }”.
@@ -310,7 +350,7 @@ plans-differ-from-group = { $user } has { $sku } from “{ $group }” with othe
 }
     .remedy = Reprocess the user ({ -licenses-page }, the product, the group).
 orphan-assignment = { $user } has { $sku } from “{ $group }”, a group that is gone or in the recycle bin.
-    .remedy = Restore the group ({ -entra-center }, Groups > Deleted groups), or reprocess the user and see whether the license goes ({ -licenses-page }). If not, open a support case.
+    .remedy = If the group was deleted by mistake, restore it within 30 days ({ -entra-center }, Groups > Deleted groups). Otherwise reprocess the user's licenses and see whether the license goes: { -reprocess-call }; the admin center lists nobody under a group that is gone. If it stays, open a support case.
 disabled-account-holds-seat = { $user } is blocked from signing in and holds a license from “{ $group }”.
     .remedy = Remove the account from the group, unless its mailbox or files must be kept for the time being.
 usage-location-missing = { $user }, licensed by “{ $group }”, has no usage location; the service takes that of the tenant.
@@ -415,11 +455,11 @@ cause-seats-demand = { $demand ->
     .action = { cause-buy-seats }
 cause-seats-consumed = More seats of { $sku } are in use than the { $capacity } that there are.
     .action = { cause-buy-seats }
-cause-seats-refused = { $people ->
-    [one] { $people } member of { n-groups } was refused { $sku } for lack of seats.
-   *[other] { $people } members of { n-groups } were refused { $sku } for lack of seats.
+cause-seats-unread = { $people ->
+    [one] { $people } person was refused a seat of { $sku }; whether one is free now was not read.
+   *[other] { $people } people were refused a seat of { $sku }; whether some are free now was not read.
 }
-    .action = { cause-buy-seats }
+    .action = Grant Organization.Read.All to the application (or Directory.Read.All) and run the audit again, before anything is bought.
 cause-buy-seats = { $short ->
     [0] Buy seats, or take the product from people who do not need it.
     [one] Buy at least { $short } seat, or take the product from people who do not need it.
@@ -435,12 +475,17 @@ cause-refused-earlier = { $people ->
     [one] { $people } person was refused { $sku } for lack of seats, and by now there are enough.
    *[other] { $people } people were refused { $sku } for lack of seats, and by now there are enough.
 }
-    .action = Reprocess the licenses of these people.
+    .action = Reprocess the licenses of these people; nothing has to be bought.
 cause-plan-conflict = { $people ->
-    [one] { $people } person does not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
-   *[other] { $people } people do not get { $sku } in order: its service plans conflict with others, or need others ({ $error }).
+    [one] Assigning { $sku } to { $people } person ended in an error: a service plan in it cannot stand beside one of another product that this person has ({ $error }).
+   *[other] Assigning { $sku } to { $people } people ended in an error: a service plan in it cannot stand beside one of another product that they have ({ $error }).
 }
-    .action = Switch one of the conflicting apps and services off on the group or supply the one that is needed, or take the other product from these people; then reprocess their licenses.
+    .action = Switch one of the two conflicting apps and services off on the group, or take the other product away; then reprocess the licenses.
+cause-plan-dependency = { $people ->
+    [one] Assigning { $sku } to { $people } person ended in an error: a service plan depends on another that is missing, or another product depends on this one ({ $error }).
+   *[other] Assigning { $sku } to { $people } people ended in an error: a service plan depends on another that is missing, or another product depends on this one ({ $error }).
+}
+    .action = Assign the service plan that the other depends on, or switch the dependent one off; then reprocess the licenses.
 cause-usage-location = { $people ->
     [one] { $people } person does not get a license because a service is not offered at the usage location.
    *[other] { $people } people do not get a license because a service is not offered at their usage location.
@@ -452,10 +497,10 @@ cause-address = { $people ->
 }
     .action = Find the doubled proxy addresses and remove one of each two; then reprocess the licenses of these people.
 cause-service-error = { $people ->
-    [one] { $people } person does not get { $sku } in order: the service reports { $error }.
-   *[other] { $people } people do not get { $sku } in order: the service reports { $error }.
+    [one] Assigning { $sku } to { $people } person ended in an error: the service reports { $error }.
+   *[other] Assigning { $sku } to { $people } people ended in an error: the service reports { $error }.
 }
-    .action = Mend what the error names, and other licenses of the same people first; then reprocess their licenses.
+    .action = Mend other licenses that fail for the same people first. The audit log of Microsoft Entra, activity “Change user license”, may tell more of the error. Then reprocess the licenses.
 cause-not-arrived = { $people ->
     [one] { $people } member of “{ $group }” does not have a license that the group hands out, and the service reports no error.
    *[other] { $people } members of “{ $group }” do not have a license that the group hands out, and the service reports no error.
@@ -467,16 +512,19 @@ cause-unknown-state = { $people ->
 }
     .action = Look at these people's licenses. If the service has a new state, look for a newer version of this program.
 cause-nested = { $people ->
-    [0] Licenses do not reach nested groups: the members of “{ $through }” go without.
-    [one] Licenses do not reach nested groups: { $people } member of “{ $through }” goes without.
-   *[other] Licenses do not reach nested groups: { $people } members of “{ $through }” go without.
+    [0] Licenses of “{ $outer }” do not reach nested groups: the members of “{ $through }” go without.
+    [one] Licenses of “{ $outer }” do not reach nested groups: { $people } member of “{ $through }” goes without { $products }.
+   *[other] Licenses of “{ $outer }” do not reach nested groups: { $people } members of “{ $through }” go without { $products }.
 }
-    .action = Assign the licenses to “{ $through }” itself, or make its members direct members of the licensed group.
+    .action = Make these people direct members of “{ $outer }”. Or a License Administrator assigns { $count ->
+    [0] the licenses
+   *[other] { $products }
+} to “{ $through }” itself ({ -licenses-page }).
 cause-left-behind = { $people ->
     [one] { $people } person is not a member of “{ $group }” and still has licenses from it.
    *[other] { $people } people are not members of “{ $group }” and still have licenses from it.
 }
-    .action = Reprocess the licenses of these people. Often another product of theirs depends on the license; mend that first.
+    .action = Reprocess the licenses of these people; the admin center does not list them under this group any more. Often another product of theirs depends on the license; mend that first.
 
 role-billing = Billing Administrator
 role-license = License Administrator
@@ -491,6 +539,7 @@ place-users = { -users-page }
 place-groups = { -entra-center }, Groups
 place-deleted-groups = { -entra-center }, Groups > Deleted groups
 place-exchange = Exchange admin center, Recipients
+place-reprocess = { -reprocess-call }
 place-consent = { -entra-center }, App registrations > API permissions
 
 ### Why a collection was not read to its end; fragments that stand in parentheses and after a semicolon
@@ -616,10 +665,14 @@ scan-line = Scan: { $requests ->
    *[other] { $units } resource units
 }, { $retries } repeated, { $seconds } s waited, { $kilobytes } kB
 scan-reread = { $people ->
-    [one] { $people } user was read again before being accused, { $cleared } of them cleared.
-   *[other] { $people } users were read again before being accused, { $cleared } of them cleared.
+    [one] { $people } user was read again before being reported; { n-cleared }.
+   *[other] { $people } users were read again before being reported; { n-cleared }.
 }
-scan-reread-sample = { $accused } users stood accused; a sample of { $people } was read again, { $cleared } of them cleared.
+scan-reread-sample = Something was wrong with { $accused } users; a sample of { $people } was read again before being reported, and { n-cleared }.
+n-cleared = { $cleared ->
+    [0] none turned out to be in order meanwhile
+   *[other] { $cleared } turned out to be in order meanwhile
+}
 
 ### Which groups are suitable: the reasons; the attribute `next` says what to do
 
@@ -748,6 +801,10 @@ suit-need = Would assign { $product }: { $seats ->
     [0] .
    *[other] {""}; { $short } short.
 }
+suit-buy = { $short ->
+    [one] First a Billing Administrator buys { $short } seat of { $product } ({ -products-page }), or the members beyond the free seats wait.
+   *[other] First a Billing Administrator buys { $short } seats of { $product } ({ -products-page }), or the members beyond the free seats wait.
+}
 suit-need-unknown = Would assign { $product }: { $seats ->
     [0] no seat more than today
     [one] { $seats } seat more
@@ -860,6 +917,14 @@ explain-rests-on = Rests on
 explain-evidence = { $seen }. Wanted: { $wanted }. Read { $when } UTC.
 explain-members-of = members of “{ $group }”
 explain-evidence-null = nothing
+explain-evidence-not-member = this person is not among the { $users ->
+    [one] { $users } user
+   *[other] { $users } users
+}
+explain-evidence-demand = { $groups ->
+    [one] { $demand } needed in { $groups } group, { $waiting } waiting
+   *[other] { $demand } needed in { $groups } groups, { $waiting } waiting
+}
 explain-to-pass = What would make it pass
 explain-waived = accepted by { $owner } until { $expires }: { $reason }
 explain-folded = Follows from it
@@ -899,6 +964,8 @@ draft-proposals = { $count ->
     [one] { $count } group without licenses is suitable. Remove the marks in front of it if you decide for it.
    *[other] { $count } groups without licenses are suitable. Remove the marks in front of those that you decide for.
 }
+draft-short = Seats that would be missing: { $names }.
+draft-short-product = { $short } of { $product }
 draft-more = { $count ->
     [one] and { $count } more: `tollgate groups` shows it.
    *[other] and { $count } more: `tollgate groups` shows them.
@@ -925,7 +992,7 @@ plan-objects = objects
 plan-requests = requests
 plan-units = resource units
 plan-all = in all
-plan-note = An estimate from counts; nothing else was read. Of members, the objects are the groups whose lists are read, and their pages follow from the number of licensed users. Groups nested in them, requests that have to be repeated, and users who are read once more before they are accused come on top.
+plan-note = An estimate from counts; nothing else was read. Of members, the objects are the groups whose lists are read, and their pages follow from the number of licensed users. Groups nested in them, requests that have to be repeated, and users who are read once more before they are reported come on top.
 scan-written = Snapshot written to { $file }: { $users ->
     [one] { $users } user
    *[other] { $users } users
@@ -1210,7 +1277,7 @@ page-newly-covered = Newly covered
 page-seats-needed = Seats needed
 page-seats-short = Seats short
 page-coverage = What was read
-page-coverage-complete = Everything that was asked for was read to its end.
+page-coverage-complete = Every list that the scan asked for was read to its end. What it did not ask for, and what came back empty, is named among the gaps of the criteria where it matters.
 page-coverage-incomplete = Not everything was read to its end. What rests on it is not judged, and no criterion is met on data that was not seen.
 page-coverage-table = Collections
 page-collection = Collection

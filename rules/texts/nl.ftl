@@ -11,6 +11,7 @@
 -products-page = Microsoft 365-beheercentrum, Facturering > Uw producten
 -users-page = Microsoft 365-beheercentrum, Gebruikers > Actieve gebruikers
 -entra-center = Microsoft Entra-beheercentrum
+-reprocess-call = Invoke-MgLicenseUser in PowerShell, of de Graph-aanroep reprocessLicenseAssignment
 
 n-violations = { $violations ->
     [one] { $violations } overtreding
@@ -67,6 +68,13 @@ groups-configured-pass = { $examined-groups ->
     [0] Er is niets meer te beoordelen, en dus is er niets mis.
    *[other] De groepen zijn ingesteld zoals vereist; { looked-at-groups } beoordeeld.
 }
+groups-configured-pass-no-plan = { $licensed ->
+    [one] De enige groep met licenties wijst zowel Office 365 als EMS toe.
+   *[other] { $granting } van de { $licensed } groepen met licenties { $granting ->
+        [one] wijst
+       *[other] wijzen
+    } zowel Office 365 als EMS toe.
+} Er is geen plan opgegeven, dus is niet beoordeeld of dit de juiste groepen zijn.
 groups-configured-not-applicable = Er is geen groep te beoordelen.
 
 no-b2b-groups-licensed-fail = Externe accounts zijn lid van groepen met licenties: { n-people } in { n-groups }.
@@ -85,9 +93,22 @@ enough-seats-pass = Er is een licentie voor iedereen: { looked-at-products } en 
 enough-seats-not-applicable = Geen van de beoordeelde groepen wijst een product aan gebruikers toe.
 
 members-fully-licensed-fail = { $people ->
-    [0] Groepsleden komen licenties tekort: { n-violations } in { n-groups }.
-    [one] { $people } persoon mist een licentie, heeft die niet via de groep, of heeft er na vertrek een overgehouden: { n-violations } in { n-groups }.
-   *[other] { $people } personen missen een licentie, hebben die niet via de groep, of hebben er na vertrek een overgehouden: { n-violations } in { n-groups }.
+    [0] Groepsleden missen licenties: { n-violations } in { n-groups }.
+   *[other] { $lacking ->
+        [0] { $left-behind ->
+            [one] { $left-behind } persoon heeft licenties van een groep overgehouden na vertrek eruit
+           *[other] { $left-behind } personen hebben licenties van een groep overgehouden na vertrek eruit
+        }
+       *[other] { n-lacking }{ $left-behind ->
+            [0] { "" }
+            [one] , en { $left-behind } ander heeft licenties overgehouden na vertrek uit een groep
+           *[other] , en { $left-behind } anderen hebben licenties overgehouden na vertrek uit een groep
+        }
+    }: { n-violations } in { n-groups }.
+}
+n-lacking = { $lacking ->
+    [one] { $lacking } persoon mist een licentie die een groep hoort te geven, of heeft die met een fout
+   *[other] { $lacking } personen missen een licentie die een groep hoort te geven, of hebben die met een fout
 }
 members-fully-licensed-inconclusive = Of elk groepslid de licenties heeft, is niet te zeggen: { n-gaps }.
 members-fully-licensed-waived = Wat er mis is met de licenties van groepsleden, is geaccepteerd: { n-waived }.
@@ -107,14 +128,15 @@ overall-pass = { $passed ->
    *[other] Er zijn op alle gegevens die ervoor nodig zijn { $passed } van { $criteria } criteria beoordeeld, en eraan is voldaan.
 }
 overall-also-inconclusive = { $inconclusive ->
-    [one] Daarnaast kon { $inconclusive } criterium niet worden beoordeeld.
-   *[other] Daarnaast konden { $inconclusive } criteria niet worden beoordeeld.
+    [one] { $inconclusive } ander criterium kon niet worden beoordeeld.
+   *[other] { $inconclusive } andere criteria konden niet worden beoordeeld.
 }
 overall-also-waived = { $waived ->
-    [one] Aan { $waived } ervan is alleen met ontheffing voldaan.
-   *[other] Aan { $waived } ervan is alleen met ontheffing voldaan.
+    [one] Aan { $waived } criterium is alleen met ontheffing voldaan.
+   *[other] Aan { $waived } criteria is alleen met ontheffing voldaan.
 }
-level-optional = Microsoft noemt dit afsluitcriterium optioneel. Waar er niet aan is voldaan, moeten licenties met de hand worden toegewezen en ingetrokken.
+level-optional = Microsoft noemt dit afsluitcriterium optioneel.
+level-optional-not-met = Waar er niet aan is voldaan, moeten licenties met de hand worden toegewezen en ingetrokken.
 level-required = Dit afsluitcriterium is vereist.
 
 verdict-fail = niet voldaan
@@ -129,14 +151,14 @@ severity-gap = hiaat
 ### groups-configured
 
 target-not-found = Er is geen groep die past bij ‘{ $group }’; ook de prullenbak is doorzocht.
-    .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Haal de groep eruit als ze niet meer gepland is; als ze nooit is gemaakt, maak haar dan en wijs de licenties toe ({ -licenses-page }).
+    .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Haal de groep eruit als die niet meer gepland is; als de groep nooit is gemaakt, maak die dan en wijs de licenties toe ({ -licenses-page }).
 target-not-found-bin-unread = Er is geen groep die past bij ‘{ $group }’; de prullenbak kon niet worden doorzocht.
     .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Om te zien of de groep is verwijderd: verleen de toepassing Group.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
 target-deleted = ‘{ $group }’ ligt in de prullenbak sinds { $since }; een verwijderde groep wijst niemand een licentie toe.
-    .remedy = Herstel de groep binnen 30 dagen na het verwijderen ({ -entra-center }, Groepen > Verwijderde groepen) en controleer dan haar licenties en leden. Was het verwijderen de bedoeling, haal de groep dan uit tollgate.toml.
-group-type-not-eligible = ‘{ $group }’ is geen beveiligingsgroep (securityEnabled is false), dus haar leden kunnen er geen licenties door krijgen.
+    .remedy = Herstel de groep binnen 30 dagen na het verwijderen ({ -entra-center }, Groepen > Verwijderde groepen) en controleer dan de licenties en leden ervan. Was het verwijderen de bedoeling, haal de groep dan uit tollgate.toml.
+group-type-not-eligible = ‘{ $group }’ is geen beveiligingsgroep (securityEnabled is false), dus de leden kunnen er geen licenties door krijgen.
     .remedy = Maak een beveiligingsgroep met dezelfde leden, wijs de licenties daaraan toe ({ -licenses-page }) en noem die groep in tollgate.toml.
-group-type-not-eligible-devices = ‘{ $group }’ verzamelt door haar lidmaatschapsregel apparaten, en apparaten krijgen geen licenties.
+group-type-not-eligible-devices = ‘{ $group }’ verzamelt door de lidmaatschapsregel apparaten, en apparaten krijgen geen licenties.
     .remedy = Maak een beveiligingsgroep met een overeenkomstige regel over gebruikers, wijs de licenties daaraan toe ({ -licenses-page }) en noem die groep in tollgate.toml.
 no-license-assigned = ‘{ $group }’ is aangewezen voor automatische licenties en heeft er geen enkele; vereist: { $requirements }.
     .remedy = Een licentiebeheerder opent Licenties ({ -licenses-page }), kiest het product en voegt de groep toe op het tabblad Groepen.
@@ -157,29 +179,32 @@ no-group-grants-both-suites = { $groups ->
 }
     .remedy = Een licentiebeheerder wijst de ontbrekende suite, of Microsoft 365 E3 of E5 dat beide bevat, toe aan een groep ({ -licenses-page }). Noem die groep daarna als doel in tollgate.toml.
 product-from-another-group = { $members ->
-    [one] ‘{ $group }’ wijst { $requirement } niet toe, maar haar enige lid krijgt het van een andere groep met licenties.
+    [one] ‘{ $group }’ wijst { $requirement } niet toe, maar het enige lid krijgt het van een andere groep met licenties.
    *[other] ‘{ $group }’ wijst { $requirement } niet toe, maar alle { $members } leden krijgen het van andere groepen met licenties.
 }
     .remedy = Wijs { $requirement } ook aan deze groep toe ({ -licenses-page }): dat kost geen extra licenties, en het volgende lid zit misschien niet in de andere groepen.
 license-processing-not-complete = Microsoft is nog bezig met de licenties van ‘{ $group }’ (verwerkingsstatus { $state }).
     .remedy = Wacht en voer de audit opnieuw uit. Duurt het langer dan een dag, open dan een ondersteuningsaanvraag.
 membership-rule-paused = De lidmaatschapsregel van ‘{ $group }’ is onderbroken: niemand komt er door de regel bij of gaat eruit, en de licenties volgen dus niet.
-    .remedy = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
-unplanned-licensed-group = ‘{ $group }’ heeft licenties, maar tollgate.toml noemt haar niet als doel.
-    .remedy = Voeg haar toe als doel, laat haar weg onder [scope], of verwijder haar licenties ({ -licenses-page }).
+    .remedy = Een groepenbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
+unplanned-licensed-group = ‘{ $group }’ heeft licenties, maar tollgate.toml noemt deze groep niet als doel.
+    .remedy = Voeg de groep toe als doel, laat die weg onder [scope], of verwijder de licenties ervan ({ -licenses-page }).
 not-a-plain-security-group-m365 = ‘{ $group }’ is een Microsoft 365-groep; het criterium spreekt van beveiligingsgroepen.
-    .remedy = Ga na wie haar leden mag wijzigen: de eigenaren kunnen zo licenties uitdelen. Overweeg een gewone beveiligingsgroep voor licenties.
+    .remedy = Ga na wie de leden mag wijzigen: de eigenaren kunnen zo licenties toewijzen. Overweeg een gewone beveiligingsgroep voor licenties.
 not-a-plain-security-group-mail = ‘{ $group }’ is een beveiligingsgroep met e-mail; het criterium spreekt van gewone beveiligingsgroepen.
-    .remedy = Ga na wie haar leden mag wijzigen. Overweeg een gewone beveiligingsgroep voor licenties.
+    .remedy = Ga na wie de leden mag wijzigen. Overweeg een gewone beveiligingsgroep voor licenties.
 empty-licensed-group = { $others ->
     [0] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is.
     [one] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgt.
    *[other] ‘{ $group }’ heeft licenties en geen lid dat een gebruiker is, wel { $others } van een andere soort, die geen licentie krijgen.
 }
     .remedy = Maak de gebruikers rechtstreeks lid, verbeter de lidmaatschapsregel, of verwijder de licenties van de groep ({ -licenses-page }).
-no-plan-given = De configuratie noemt geen doel, dus gelden de groepen met licenties als het plan.
+no-plan-given = De configuratie noemt geen doel, dus gelden de groepen met licenties als het plan: { $granting } van de { $licensed } { $granting ->
+    [one] wijst
+   *[other] wijzen
+} zowel Office 365 als EMS toe.
     .remedy = Noem de groepen die voor automatische licenties zijn aangewezen als [[target]] in tollgate.toml; `tollgate init` schrijft een eerste versie.
-all-targets-excluded = De configuratie sluit elk doel dat ze noemt ook weer uit, dus blijft er geen doel te beoordelen.
+all-targets-excluded = De configuratie sluit elk genoemd doel ook weer uit, dus blijft er geen doel te beoordelen.
     .remedy = Haal de uitsluiting of de doelen uit tollgate.toml.
 
 ### no-b2b-groups-licensed
@@ -228,7 +253,7 @@ sku-not-owned = { $demand ->
 }
     .remedy = Koop het product ({ -products-page }), of verwijder het van de groepen ({ -licenses-page }).
 count-violation-stale = { $user } kreeg { $sku } niet van ‘{ $group }’ wegens een licentietekort (CountViolation), en nu zijn er genoeg: { $capacity } licenties − { $consumed } toegewezen = { $free } vrij, { $waiting } wachtend.
-    .remedy = Laat de licenties van de gebruiker opnieuw verwerken: { -licenses-page }, het product, de groep; of Invoke-MgLicenseUser in PowerShell.
+    .remedy = Laat de licenties van de gebruiker opnieuw verwerken: { -licenses-page }, het product, de groep; of { -reprocess-call }.
 seats-in-grace = { $sku } is alleen toereikend met { $warning } licenties in hun respijtperiode, die eindigt: { $date }. Er zijn { $enabled } actieve licenties, { $demand } personen hebben er een nodig, { $waiting } van hen wachtend.
     .remedy = Een factureringsbeheerder verlengt het abonnement voor die datum ({ -products-page }); of beperk het aantal mensen dat het nodig heeft.
 low-headroom = { $free ->
@@ -250,22 +275,37 @@ unused-seats = { $free } van { $capacity } licenties voor { $sku } zijn vrij: { 
 
 assignment-error-count = { $user } kreeg { $sku } niet van ‘{ $group }’: er was geen licentie vrij ({ $error }, status { $state }).
     .remedy = Koop licenties bij ({ -products-page }) of maak er vrij ({ -licenses-page }), en laat de gebruiker daar opnieuw verwerken.
-assignment-error-exclusive = { $user } kreeg { $sku } niet van ‘{ $group }’: een serviceplan ervan botst met een dat de gebruiker al heeft ({ $error }, status { $state }).
-    .remedy = Schakel een van de botsende apps en services uit op de groep, of neem het andere product van de gebruiker af ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
+assignment-error-count-by-now = { $user } kreeg { $sku } niet van ‘{ $group }’ wegens een licentietekort ({ $error }, status { $state }); inmiddels is er een licentie voor iedereen van wie bekend is dat die wacht.
+    .remedy = Er hoeft niets te worden gekocht. Laat de gebruiker opnieuw verwerken: { -licenses-page }, het product, de groep; of { -reprocess-call }.
+assignment-error-exclusive = { $user } kreeg { $sku } niet van ‘{ $group }’: een serviceplan ervan kan niet naast een serviceplan dat de gebruiker uit een ander product heeft ({ $error }, status { $state }).
+    .remedy = { plan-conflict-remedy }
+plan-conflict-remedy = Schakel een van de twee botsende apps en services uit op de groep, of neem het andere product van de gebruiker af ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
 assignment-error-dependency = { $user } kreeg { $sku } niet van ‘{ $group }’: een serviceplan hangt af van een ander dat ontbreekt, of een ander product van de gebruiker hangt van dit product af ({ $error }, status { $state }).
-    .remedy = Zorg voor het serviceplan dat nodig is, of schakel het afhankelijke uit ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
+    .remedy = { plan-dependency-remedy }
+plan-dependency-remedy = Wijs het serviceplan toe waar het andere van afhangt, of schakel het afhankelijke uit ({ -licenses-page }); laat de gebruiker daar dan opnieuw verwerken.
 assignment-error-location = { $user } kreeg { $sku } niet van ‘{ $group }’: een service ervan wordt niet aangeboden op de gebruikslocatie van de gebruiker ({ $error }, status { $state }).
-    .remedy = Verbeter de gebruikslocatie van de gebruiker ({ -users-page }), of haal de gebruiker uit de groep; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
+    .remedy = { location-remedy }
+location-remedy = Verbeter de gebruikslocatie van de gebruiker ({ -users-page }), of haal de gebruiker uit de groep; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
 assignment-error-uniqueness = { $user } kreeg { $sku } niet van ‘{ $group }’: een adres van de gebruiker is elders in gebruik ({ $error }, status { $state }).
-    .remedy = Zoek het dubbele proxyadres in Exchange Online en verwijder een van de twee; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
+    .remedy = { uniqueness-remedy }
+uniqueness-remedy = Zoek het dubbele proxyadres in Exchange Online en verwijder een van de twee; laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
 assignment-error-none = { $user } kreeg { $sku } niet van ‘{ $group }’: de status is { $state }, en de service noemt geen fout.
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep). Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
 assignment-error-other = { $user } kreeg { $sku } niet van ‘{ $group }’: de service noemt alleen { $error } (status { $state }), wat meestal betekent dat een andere licentie van de groep is mislukt.
     .remedy = Verhelp eerst wat er mis is met de andere licenties van dezelfde groep, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }). Het auditlogboek van Microsoft Entra, activiteit ‘Change user license’, zegt misschien meer.
 assignment-error = { $user } kreeg { $sku } niet van ‘{ $group }’: de service meldt { $error } (status { $state }).
-    .remedy = Verhelp wat de fout noemt, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }, het product, de groep).
+    .remedy = { other-error-remedy }
+other-error-remedy = Kijk in het auditlogboek van Microsoft Entra, activiteit ‘Change user license’: dat zegt misschien meer over de fout. Verhelp die, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }, het product, de groep).
 assignment-active-with-error = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: de service meldt { $error } (status { $state }).
-    .remedy = Verhelp wat de fout noemt, en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }, het product, de groep).
+    .remedy = { other-error-remedy }
+assignment-active-with-error-exclusive = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: een serviceplan ervan kan niet naast een serviceplan dat de gebruiker uit een ander product heeft ({ $error }, status { $state }).
+    .remedy = { plan-conflict-remedy }
+assignment-active-with-error-dependency = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: een serviceplan hangt af van een ander dat ontbreekt, of een ander product van de gebruiker hangt van dit product af ({ $error }, status { $state }).
+    .remedy = { plan-dependency-remedy }
+assignment-active-with-error-location = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: een service ervan wordt niet aangeboden op de gebruikslocatie van de gebruiker ({ $error }, status { $state }).
+    .remedy = { location-remedy }
+assignment-active-with-error-uniqueness = { $user } heeft { $sku } van ‘{ $group }’ met een probleem: een adres van de gebruiker is elders in gebruik ({ $error }, status { $state }).
+    .remedy = { uniqueness-remedy }
 assignment-disabled = { $user } heeft { $sku } niet van ‘{ $group }’: de toewijzing is uitgeschakeld (status { $state }).
     .remedy = Controleer de staat van het abonnement ({ -products-page }), en laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
 unrecognised-state = Of { $user } { $sku } van ‘{ $group }’ heeft, is niet te zeggen: dit programma kent de status { $state } niet.
@@ -276,25 +316,25 @@ license-suspended = { $user } heeft { $sku } van ‘{ $group }’, maar geen lic
     .remedy = Een factureringsbeheerder activeert of vervangt het abonnement ({ -products-page }), of de groep krijgt een ander product ({ -licenses-page }).
 license-suspended-not-owned = { $user } heeft { $sku } van ‘{ $group }’, maar de tenant heeft dat product niet.
     .remedy = Koop het product ({ -products-page }), of verwijder het van de groep ({ -licenses-page }).
-missing-product-member = { $user }, lid van ‘{ $group }’, heeft { $requirement } uit geen enkele bron; wat ontbreekt: { $missing }.
+missing-product-member = { $user }, lid van ‘{ $group }’, mist { $requirement }: geen licentie die van kracht is en zonder fout levert het; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder wijst het product, of een bundel die het bevat, aan de groep toe ({ -licenses-page }). Is er nog een bevinding over deze persoon, verhelp die dan eerst.
-missing-product-member-sku = { $user }, lid van ‘{ $group }’, heeft { $requirement } uit geen enkele bron.
+missing-product-member-sku = { $user }, lid van ‘{ $group }’, mist { $requirement }: geen licentie die van kracht is en zonder fout levert het.
     .remedy = Een licentiebeheerder wijst { $requirement } aan de groep toe ({ -licenses-page }). Is er nog een bevinding over deze persoon, verhelp die dan eerst.
 required-plan-disabled-member = { $user }, lid van ‘{ $group }’, heeft producten die { $requirement } bevatten, maar er zijn serviceplannen uitgeschakeld; wat ontbreekt: { $missing }.
     .remedy = Een licentiebeheerder opent Licenties ({ -licenses-page }), kiest het product en de groep, en schakelt de genoemde apps en services in. Zijn ze met opzet uitgeschakeld, beperk dan `require` of voeg een ontheffing toe.
 member-through-nested-group = { $user } zit alleen via de geneste groep ‘{ $through }’ in ‘{ $group }’ en krijgt daarom geen { $sku }.
-    .remedy = Maak de gebruiker rechtstreeks lid van ‘{ $group }’, of wijs het product toe aan ‘{ $through }’ ({ -licenses-page }): licenties bereiken geneste groepen niet.
+    .remedy = Een groepenbeheerder of een eigenaar maakt de gebruiker rechtstreeks lid van ‘{ $group }’ ({ -entra-center }, Groepen); of een licentiebeheerder wijst { $sku } toe aan ‘{ $through }’ zelf ({ -licenses-page }). Licenties bereiken geneste groepen niet.
 nested-group-members-not-licensed = { $members ->
     [one] { $members } rechtstreeks lid van ‘{ $group }’ mist licenties van ‘{ $outer }’, omdat licenties geneste groepen niet bereiken.
    *[other] { $members } rechtstreekse leden van ‘{ $group }’ missen licenties van ‘{ $outer }’, omdat licenties geneste groepen niet bereiken.
 }
-    .remedy = Wijs de licenties toe aan ‘{ $group }’ zelf ({ -licenses-page }), of vervang het nesten door een lidmaatschapsregel.
+    .remedy = Een groepenbeheerder of een eigenaar maakt deze mensen rechtstreeks lid van ‘{ $outer }’ ({ -entra-center }, Groepen); of een licentiebeheerder wijst de licenties toe aan ‘{ $group }’ zelf ({ -licenses-page }).
 license-left-behind = { $user } is geen lid van ‘{ $group }’ en heeft er nog van: { $products }.
-    .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }). Vaak hangt een ander product van de gebruiker van de licentie af; verhelp dat eerst.
-license-left-behind-advisory = { $user } is geen lid van ‘{ $group }’; wat er van haar licenties over is, is niet van kracht, of Microsoft is nog met de groep bezig: { $products }.
-    .remedy = Voer de audit later opnieuw uit. Blijft het zo, laat de gebruiker dan opnieuw verwerken ({ -licenses-page }).
+    .remedy = Laat de licenties van de gebruiker opnieuw verwerken: { -reprocess-call }; het beheercentrum toont de gebruiker niet meer bij deze groep. Vaak hangt een ander product van de gebruiker van de licentie af; verhelp dat eerst.
+license-left-behind-advisory = { $user } is geen lid van ‘{ $group }’; wat er van de licenties ervan over is, is niet van kracht, of Microsoft is nog met de groep bezig: { $products }.
+    .remedy = Voer de audit later opnieuw uit. Blijft het zo, laat de licenties van de gebruiker dan opnieuw verwerken: { -reprocess-call }.
 direct-and-inherited = { $user } heeft { $sku } van ‘{ $group }’ en ook rechtstreeks: het kost één licentie, maar die blijft als de gebruiker de groep verlaat.
-    .remedy = Ga na of de rechtstreekse toewijzing niet meer apps en services inschakelt dan die van de groep, en verwijder haar dan ({ -users-page }).
+    .remedy = Ga na of de rechtstreekse toewijzing niet meer apps en services inschakelt dan die van de groep, en verwijder die dan ({ -users-page }).
 direct-only = { $user } heeft { $sku } alleen rechtstreeks toegewezen gekregen, niet via ‘{ $group }’.
     .remedy = Laat eerst de groep het product toewijzen en ga na of het aankomt; verwijder dan de rechtstreekse toewijzing ({ -users-page }).
 direct-only-requirement = { $user }, lid van ‘{ $group }’, heeft { $requirement } alleen dankzij rechtstreekse toewijzingen.
@@ -308,20 +348,20 @@ plans-differ-from-group = { $user } heeft { $sku } van ‘{ $group }’ met ande
 }
     .remedy = Laat de gebruiker opnieuw verwerken ({ -licenses-page }, het product, de groep).
 orphan-assignment = { $user } heeft { $sku } van ‘{ $group }’, een groep die niet meer bestaat of in de prullenbak ligt.
-    .remedy = Herstel de groep ({ -entra-center }, Groepen > Verwijderde groepen), of laat de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt ({ -licenses-page }). Zo niet, open dan een ondersteuningsaanvraag.
+    .remedy = Is de groep per ongeluk verwijderd, herstel die dan binnen 30 dagen ({ -entra-center }, Groepen > Verwijderde groepen). Laat anders de licenties van de gebruiker opnieuw verwerken en kijk of de licentie verdwijnt: { -reprocess-call }; bij een verdwenen groep toont het beheercentrum niemand. Blijft de licentie, open dan een ondersteuningsaanvraag.
 disabled-account-holds-seat = { $user } kan zich niet aanmelden en bezet een licentie van ‘{ $group }’.
     .remedy = Verwijder het account uit de groep, tenzij het postvak of de bestanden voorlopig bewaard moeten blijven.
 usage-location-missing = { $user }, met licenties van ‘{ $group }’, heeft geen gebruikslocatie; de service neemt die van de tenant.
-    .remedy = Een gebruikersbeheerder stelt haar in ({ -users-page }) en maakt haar tot vast onderdeel van het maken van accounts.
+    .remedy = Een gebruikersbeheerder stelt de gebruikslocatie in ({ -users-page }) en maakt dat tot vast onderdeel van het maken van accounts.
 
 ### Ontheffingen
 
 waiver-expired = Een ontheffing voor { $criterion } gold tot en met { $expires } en dekt niets meer ({ $owner }: { $reason }).
-    .remedy = Verhelp wat ze dekte, of spreek met { $owner } een nieuwe datum af en zet die in tollgate.toml.
+    .remedy = Verhelp wat de ontheffing dekte, of spreek met { $owner } een nieuwe datum af en zet die in tollgate.toml.
 waiver-unused = Een ontheffing voor { $criterion } dekt niets in deze audit ({ $owner }: { $reason }).
-    .remedy = Haal haar uit tollgate.toml, of controleer de namen en codes erin als ze iets had moeten dekken.
+    .remedy = Haal deze uit tollgate.toml, of controleer de namen en codes erin als er iets had moeten worden gedekt.
 waiver-covers-all = Een ontheffing voor { $criterion } is nergens toe beperkt en dekt dus ook wat nog niemand heeft bekeken ({ $owner }: { $reason }).
-    .remedy = Beperk haar in tollgate.toml tot een code, groep, gebruiker of product.
+    .remedy = Beperk deze in tollgate.toml tot een code, groep, gebruiker of product.
 
 ### Hiaten
 
@@ -329,19 +369,19 @@ group-licenses-unreadable = Geen enkele groep toont licenties, en toch heeft { $
     .remedy = Verleen de toepassing Group.Read.All (of Directory.Read.All, dat alles behalve verborgen lidmaatschap omvat) en voer de audit opnieuw uit.
 group-licenses-unreadable-list = De lijst van groepen is niet tot het einde gelezen ({ $why }), dus kunnen er licenties van groepen ontbreken.
     .remedy = Verleen de toepassing bij een weigering GroupMember.Read.All of Group.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-group-kind-unknown = Of ‘{ $group }’ een beveiligingsgroep is, is niet te zeggen: haar securityEnabled kwam leeg terug.
+group-kind-unknown = Of ‘{ $group }’ een beveiligingsgroep is, is niet te zeggen: securityEnabled kwam leeg terug.
     .remedy = Verleen de toepassing Group.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
-group-name-unknown = ‘{ $group }’ toont haar naam niet, dus of zij het doel ‘{ $target }’ is, is niet te zeggen.
+group-name-unknown = ‘{ $group }’ toont de naam niet, dus of dit het doel ‘{ $target }’ is, is niet te zeggen.
     .remedy = Verleen de toepassing Group.Read.All (of Directory.Read.All), of noem het doel bij zijn object-id, en voer de audit opnieuw uit.
-membership-hidden = ‘{ $group }’ verbergt haar leden, en geen van hen kon worden gelezen.
+membership-hidden = ‘{ $group }’ verbergt de leden, en geen van hen kon worden gelezen.
     .remedy = Verleen de toepassing ook Member.Read.Hidden en voer de audit opnieuw uit.
 members-incomplete = De leden van ‘{ $group }’ zijn niet tot het einde gelezen ({ $why }).
     .remedy = Verleen de toepassing bij een weigering GroupMember.Read.All of Group.Read.All (of Directory.Read.All). Voer de audit dan opnieuw uit.
-nested-members-hidden = ‘{ $group }’, een geneste groep in een groep met licenties, verbergt haar leden, dus is niet bekend wie er licenties mist.
+nested-members-hidden = ‘{ $group }’, een geneste groep in een groep met licenties, verbergt de leden, dus is niet bekend wie er licenties mist.
     .remedy = Verleen de toepassing ook Member.Read.Hidden en voer de audit opnieuw uit.
 members-not-in-snapshot = De leden van ‘{ $group }’ staan niet in de momentopname, die met een andere configuratie is gemaakt.
     .remedy = Maak een nieuwe momentopname met deze configuratie, of een met --members all.
-membership-not-settled = Wie bij ‘{ $group }’ hoort, is nog niet bepaald: Microsoft is er nog mee bezig, en ze toont geen lid.
+membership-not-settled = Wie bij ‘{ $group }’ hoort, is nog niet bepaald: Microsoft is er nog mee bezig, en de groep toont geen lid.
     .remedy = Voer de audit opnieuw uit als het lidmaatschap is bepaald.
 limited-information = Van { $user }, lid van ‘{ $group }’, kon niets dan de id worden gelezen.
     .remedy = Verleen de toepassing User.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
@@ -372,23 +412,23 @@ more-causes = { $count ->
     [one] en nog { $count } oorzaak
    *[other] en nog { $count } oorzaken
 }
-cause-no-group = Geen enkele groep deelt alles uit wat vereist is.
+cause-no-group = Geen enkele groep wijst alles toe wat vereist is.
     .action = Bepaal welke beveiligingsgroepen geschikt zijn, noem ze als doel in tollgate.toml en wijs de producten eraan toe.
 cause-group-not-found = ‘{ $target }’ staat genoemd voor automatische licenties, en zo'n groep is er niet.
     .action = Verbeter de naam in tollgate.toml, of maak de groep en wijs de producten eraan toe.
 cause-group-deleted = ‘{ $group }’ ligt in de prullenbak en geeft niemand licenties.
-    .action = Herstel de groep binnen 30 dagen na het verwijderen, of haal haar uit tollgate.toml.
-cause-group-kind = ‘{ $group }’ is van een soort die haar leden geen licenties kan geven.
+    .action = Herstel de groep binnen 30 dagen na het verwijderen, of haal de groep uit tollgate.toml.
+cause-group-kind = ‘{ $group }’ is van een soort die de leden geen licenties kan geven.
     .action = Maak een beveiligingsgroep met dezelfde mensen, wijs de producten eraan toe en noem die in tollgate.toml.
 cause-group-products = { $people ->
-    [0] ‘{ $group }’ deelt niet uit wat vereist is: { $requirements }.
-    [one] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } persoon komt tekort.
-   *[other] ‘{ $group }’ deelt niet uit wat vereist is ({ $requirements }); { $people } personen komen tekort.
+    [0] ‘{ $group }’ wijst niet toe wat vereist is: { $requirements }.
+    [one] ‘{ $group }’ wijst niet toe wat vereist is ({ $requirements }); { $people } persoon krijgt het niet.
+   *[other] ‘{ $group }’ wijst niet toe wat vereist is ({ $requirements }); { $people } personen krijgen het niet.
 }
     .action = Wijs de ontbrekende producten aan de groep toe, of schakel de ontbrekende apps en services in. Is dat niet de bedoeling, verbeter dan `require` in tollgate.toml.
 cause-members-lack = { $people ->
-    [one] { $people } lid van ‘{ $group }’ mist iets vereists dat de groep wel uitdeelt.
-   *[other] { $people } leden van ‘{ $group }’ missen iets vereists dat de groep wel uitdeelt.
+    [one] { $people } lid van ‘{ $group }’ mist iets vereists dat de groep wel toewijst.
+   *[other] { $people } leden van ‘{ $group }’ missen iets vereists dat de groep wel toewijst.
 }
     .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet, kijk dan welke apps en services bij hen zijn uitgeschakeld.
 cause-guests = { $people ->
@@ -413,11 +453,11 @@ cause-seats-demand = { $demand ->
     .action = { cause-buy-seats }
 cause-seats-consumed = Er zijn meer licenties voor { $sku } toegewezen dan de { $capacity } die er zijn.
     .action = { cause-buy-seats }
-cause-seats-refused = { $people ->
-    [one] { $people } lid van { n-groups } kreeg { $sku } niet wegens een licentietekort.
-   *[other] { $people } leden van { n-groups } kregen { $sku } niet wegens een licentietekort.
+cause-seats-unread = { $people ->
+    [one] { $people } persoon kreeg geen licentie voor { $sku }; of er nu een vrij is, is niet gelezen.
+   *[other] { $people } personen kregen geen licentie voor { $sku }; of er nu vrij zijn, is niet gelezen.
 }
-    .action = { cause-buy-seats }
+    .action = Verleen de toepassing Organization.Read.All (of Directory.Read.All) en voer de audit opnieuw uit, voordat er iets wordt gekocht.
 cause-buy-seats = { $short ->
     [0] Koop licenties bij, of neem het product af van mensen die het niet nodig hebben.
     [one] Koop minstens { $short } licentie bij, of neem het product af van mensen die het niet nodig hebben.
@@ -428,17 +468,22 @@ cause-subscription = { $people ->
     [one] Geen licentie voor { $sku } is bruikbaar; { $people } persoon moet het van een groep krijgen.
    *[other] Geen licentie voor { $sku } is bruikbaar; { $people } personen moeten het van een groep krijgen.
 }
-    .action = Koop het product, of activeer of vervang het abonnement; of laat de groepen een ander product uitdelen.
+    .action = Koop het product, of activeer of vervang het abonnement; of laat de groepen een ander product toewijzen.
 cause-refused-earlier = { $people ->
     [one] { $people } persoon kreeg { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
    *[other] { $people } personen kregen { $sku } niet wegens een licentietekort, en inmiddels zijn er genoeg.
 }
-    .action = Laat de licenties van deze mensen opnieuw verwerken.
+    .action = Laat de licenties van deze mensen opnieuw verwerken; er hoeft niets te worden gekocht.
 cause-plan-conflict = { $people ->
-    [one] { $people } persoon krijgt { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
-   *[other] { $people } personen krijgen { $sku } niet in orde: serviceplannen ervan botsen met andere, of hebben andere nodig ({ $error }).
+    [one] Het toewijzen van { $sku } aan { $people } persoon gaf een fout: een serviceplan ervan kan niet naast een serviceplan uit een ander product van deze persoon ({ $error }).
+   *[other] Het toewijzen van { $sku } aan { $people } personen gaf een fout: een serviceplan ervan kan niet naast een serviceplan uit een ander product van hen ({ $error }).
 }
-    .action = Schakel een van de botsende apps en services uit op de groep of zorg voor degene die nodig is, of neem het andere product van deze mensen af; laat hun licenties dan opnieuw verwerken.
+    .action = Schakel een van de twee botsende apps en services uit op de groep, of neem het andere product af; laat de licenties dan opnieuw verwerken.
+cause-plan-dependency = { $people ->
+    [one] Het toewijzen van { $sku } aan { $people } persoon gaf een fout: een serviceplan hangt af van een ander dat ontbreekt, of een ander product hangt van dit product af ({ $error }).
+   *[other] Het toewijzen van { $sku } aan { $people } personen gaf een fout: een serviceplan hangt af van een ander dat ontbreekt, of een ander product hangt van dit product af ({ $error }).
+}
+    .action = Wijs het serviceplan toe waar het andere van afhangt, of schakel het afhankelijke uit; laat de licenties dan opnieuw verwerken.
 cause-usage-location = { $people ->
     [one] { $people } persoon krijgt geen licentie omdat een service niet wordt aangeboden op de gebruikslocatie.
    *[other] { $people } personen krijgen geen licentie omdat een service niet wordt aangeboden op hun gebruikslocatie.
@@ -450,13 +495,13 @@ cause-address = { $people ->
 }
     .action = Zoek de dubbele proxyadressen en verwijder er telkens een van de twee; laat de licenties van deze mensen dan opnieuw verwerken.
 cause-service-error = { $people ->
-    [one] { $people } persoon krijgt { $sku } niet in orde: de service meldt { $error }.
-   *[other] { $people } personen krijgen { $sku } niet in orde: de service meldt { $error }.
+    [one] Het toewijzen van { $sku } aan { $people } persoon gaf een fout: de service meldt { $error }.
+   *[other] Het toewijzen van { $sku } aan { $people } personen gaf een fout: de service meldt { $error }.
 }
-    .action = Verhelp wat de fout noemt, en eerst andere licenties van dezelfde mensen; laat hun licenties dan opnieuw verwerken.
+    .action = Verhelp eerst wat er mis is met andere licenties van dezelfde mensen. Het auditlogboek van Microsoft Entra, activiteit ‘Change user license’, zegt misschien meer over de fout. Laat de licenties dan opnieuw verwerken.
 cause-not-arrived = { $people ->
-    [one] { $people } lid van ‘{ $group }’ mist een licentie die de groep uitdeelt, en de service meldt geen fout.
-   *[other] { $people } leden van ‘{ $group }’ missen een licentie die de groep uitdeelt, en de service meldt geen fout.
+    [one] { $people } lid van ‘{ $group }’ mist een licentie die de groep toewijst, en de service meldt geen fout.
+   *[other] { $people } leden van ‘{ $group }’ missen een licentie die de groep toewijst, en de service meldt geen fout.
 }
     .action = Laat de licenties van deze mensen opnieuw verwerken. Helpt dat niet binnen een dag, open dan een ondersteuningsaanvraag.
 cause-unknown-state = { $people ->
@@ -465,20 +510,23 @@ cause-unknown-state = { $people ->
 }
     .action = Bekijk de licenties van deze mensen. Heeft de service een nieuwe status, zoek dan een nieuwere versie van dit programma.
 cause-nested = { $people ->
-    [0] Licenties bereiken geneste groepen niet: de leden van ‘{ $through }’ komen tekort.
-    [one] Licenties bereiken geneste groepen niet: { $people } lid van ‘{ $through }’ komt tekort.
-   *[other] Licenties bereiken geneste groepen niet: { $people } leden van ‘{ $through }’ komen tekort.
+    [0] Licenties van ‘{ $outer }’ bereiken geneste groepen niet: de leden van ‘{ $through }’ krijgen ze niet.
+    [one] Licenties van ‘{ $outer }’ bereiken geneste groepen niet: { $people } lid van ‘{ $through }’ krijgt { $products } niet.
+   *[other] Licenties van ‘{ $outer }’ bereiken geneste groepen niet: { $people } leden van ‘{ $through }’ krijgen { $products } niet.
 }
-    .action = Wijs de licenties toe aan ‘{ $through }’ zelf, of maak de leden ervan rechtstreeks lid van de groep met licenties.
+    .action = Maak deze mensen rechtstreeks lid van ‘{ $outer }’. Of een licentiebeheerder wijst { $count ->
+    [0] de licenties
+   *[other] { $products }
+} toe aan ‘{ $through }’ zelf ({ -licenses-page }).
 cause-left-behind = { $people ->
     [one] { $people } persoon is geen lid van ‘{ $group }’ en heeft er nog licenties van.
    *[other] { $people } personen zijn geen lid van ‘{ $group }’ en hebben er nog licenties van.
 }
-    .action = Laat de licenties van deze mensen opnieuw verwerken. Vaak hangt een ander product van hen van de licentie af; verhelp dat eerst.
+    .action = Laat de licenties van deze mensen opnieuw verwerken; het beheercentrum toont hen niet meer bij deze groep. Vaak hangt een ander product van hen van de licentie af; verhelp dat eerst.
 
 role-billing = Factureringsbeheerder
 role-license = Licentiebeheerder
-role-groups = Groepsbeheerder, of de eigenaar van de groep
+role-groups = Groepenbeheerder, of de eigenaar van de groep
 role-user = Gebruikersbeheerder
 role-exchange = Exchange-beheerder
 role-consent = Beheerder voor bevoorrechte rollen
@@ -489,6 +537,7 @@ place-users = { -users-page }
 place-groups = { -entra-center }, Groepen
 place-deleted-groups = { -entra-center }, Groepen > Verwijderde groepen
 place-exchange = Exchange-beheercentrum, Geadresseerden
+place-reprocess = { -reprocess-call }
 place-consent = { -entra-center }, App-registraties > API-machtigingen
 
 ### Waarom een verzameling niet tot het einde is gelezen; zinsdelen tussen haakjes en na een puntkomma
@@ -539,7 +588,7 @@ wanted-entry-from-group = een toewijzing via de groep
 wanted-from-a-group = een toewijzing via een groep
 wanted-country-code = een landcode
 wanted-direct-member = een rechtstreeks lid van de groep met licenties
-wanted-users-as-direct-members = haar gebruikers als rechtstreekse leden
+wanted-users-as-direct-members = de gebruikers ervan als rechtstreekse leden
 wanted-nothing-left = geen toewijzing via een groep waarvan de gebruiker geen lid is
 wanted-narrow-waiver = een ontheffing die van kracht is en iets in het bijzonder dekt
 
@@ -614,14 +663,19 @@ scan-line = Scan: { $requests ->
    *[other] { $units } resource-eenheden
 }, { $retries } herhaald, { $seconds } s gewacht, { $kilobytes } kB
 scan-reread = { $people ->
-    [one] { $people } gebruiker is opnieuw gelezen voordat die werd genoemd; { $cleared } daarvan in orde bevonden.
-   *[other] { $people } gebruikers zijn opnieuw gelezen voordat ze werden genoemd; { $cleared } daarvan in orde bevonden.
+    [one] { $people } gebruiker is opnieuw gelezen alvorens te worden gemeld; { n-cleared }.
+   *[other] { $people } gebruikers zijn opnieuw gelezen alvorens te worden gemeld; { n-cleared }.
 }
-scan-reread-sample = Over { $accused } gebruikers viel iets te zeggen; een steekproef van { $people } is opnieuw gelezen, { $cleared } daarvan in orde bevonden.
+scan-reread-sample = Bij { $accused } gebruikers was iets mis; een steekproef van { $people } is opnieuw gelezen alvorens te worden gemeld, en { n-cleared }.
+n-cleared = { $cleared ->
+    [0] geen enkele bleek intussen in orde
+    [one] { $cleared } bleek intussen in orde
+   *[other] { $cleared } bleken intussen in orde
+}
 
 ### Which groups are suitable: the reasons; the attribute `next` says what to do
 
-suit-licensed = Aan elk criterium is voor deze groep voldaan, voor zover het op haar slaat. Ze wijst toe: { $products }.
+suit-licensed = Aan elk criterium is voor deze groep voldaan, voor zover het op deze groep slaat. De groep wijst toe: { $products }.
 suit-worth = Van { $people ->
     [one] { $people } persoon
    *[other] { $people } personen
@@ -633,7 +687,7 @@ suit-worth = Van { $people ->
     [0] {""}
    *[other] {" "}Zijn ze aangekomen, dan kunnen rechtstreekse toewijzingen van dezelfde producten weg ({ -users-page }).
 }
-suit-planned = De configuratie noemt haar als doel, en ze heeft nog geen licenties. Van { $people ->
+suit-planned = De configuratie noemt de groep als doel, en er zijn nog geen licenties aan toegewezen. Van { $people ->
     [one] { $people } persoon
    *[other] { $people } personen
 }: { $direct } met de producten rechtstreeks, { $without } zonder{ $blocked ->
@@ -660,27 +714,27 @@ suit-nested = { $nested ->
     [1] Verruim de lidmaatschapsregel zo dat de mensen van de geneste groepen erin vallen, of geef die groepen zelf licenties.
    *[0] Maak die mensen rechtstreeks lid ({ -entra-center }, Groepen), of geef de geneste groepen zelf licenties.
 }
-suit-rule-paused = Haar lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
-    .next = Een groepsbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
+suit-rule-paused = De lidmaatschapsregel is onderbroken: wie erbij komt of weggaat, zou niet worden opgemerkt.
+    .next = Een groepenbeheerder hervat de regel ({ -entra-center }, Groepen, de regels voor dynamisch lidmaatschap van de groep).
 suit-not-security-enabled-yet = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld, en zo’n groep kan geen licenties doorgeven.
     .next = Zet securityEnabled van de groep op true (Microsoft Graph of PowerShell), nadat u hebt bekeken wie de leden mag wijzigen; of maak een beveiligingsgroep met dezelfde leden.
-suit-not-security-enabled = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld; ze kan geen licenties doorgeven, en haar leden zijn niet bekeken.
+suit-not-security-enabled = Het is een Microsoft 365-groep waarvoor beveiliging niet is ingeschakeld; die kan geen licenties doorgeven, en de leden zijn niet bekeken.
     .next = Of een wijziging de moeite waard is, laat `tollgate groups --members all` zien.
-suit-distribution-list = Het is een distributielijst en geen beveiligingsgroep; ze kan geen licenties doorgeven.
+suit-distribution-list = Het is een distributielijst en geen beveiligingsgroep; die kan geen licenties doorgeven.
     .next = Moeten deze mensen licenties krijgen, maak dan een beveiligingsgroep voor hen.
-suit-device-rule = Haar lidmaatschapsregel verzamelt apparaten, en apparaten krijgen geen licenties.
+suit-device-rule = De lidmaatschapsregel verzamelt apparaten, en apparaten krijgen geen licenties.
 suit-only-devices = { $others ->
-    [one] Haar enige lid is een apparaat, toepassing of contactpersoon, en die krijgen geen licenties.
-   *[other] Haar { $others } leden zijn apparaten, toepassingen of contactpersonen, en die krijgen geen licenties.
+    [one] Het enige lid is een apparaat, toepassing of contactpersoon, en die krijgen geen licenties.
+   *[other] De { $others } leden zijn apparaten, toepassingen of contactpersonen, en die krijgen geen licenties.
 }
 suit-only-guests = { $guests ->
-    [one] Haar enige lid is een extern account.
+    [one] Het enige lid is een extern account.
    *[other] Alle { $guests } leden zijn externe accounts.
 }
-suit-empty = Ze heeft geen leden.
-suit-hidden = Ze verbergt haar leden, en geen ervan was te lezen; niemand kan dus nagaan wie een licentie zou krijgen.
+suit-empty = De groep heeft geen leden.
+suit-hidden = De groep verbergt de leden, en geen ervan was te lezen; niemand kan dus nagaan wie een licentie zou krijgen.
     .next = Ken de toepassing ook Member.Read.Hidden toe om de groep te laten beoordelen.
-suit-excluded = De configuratie laat haar weg.
+suit-excluded = De configuratie laat deze groep weg.
 suit-already-covered = De meeste mensen erin krijgen de producten al via een andere groep. Van { $people ->
     [one] { $people } persoon
    *[other] { $people } personen
@@ -689,9 +743,9 @@ suit-no-need = Bijna niemand erin zou erop vooruitgaan. Van { $people ->
     [one] { $people } persoon
    *[other] { $people } personen
 }: { $direct } met de producten rechtstreeks, { $without } zonder (van wie { $blocked } zich niet mogen aanmelden), { $grouped } via een andere groep.
-suit-nested-in-licensed = Ze is genest in ‘{ $outer }’, een groep met licenties, waarvan haar leden niets krijgen.
+suit-nested-in-licensed = De groep is genest in ‘{ $outer }’, een groep met licenties, waarvan de leden van deze groep niets krijgen.
 suit-no-owner = Er is geen eigenaar te zien aan wie iets kan worden gevraagd.
-suit-rule-admits-guests = Haar lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
+suit-rule-admits-guests = De lidmaatschapsregel toetst user.userType niet en kan dus gasten toelaten.
     .next = Voeg -and (user.userType -eq "Member") toe aan de regel.
 suit-others = { $others ->
     [one] { $others } lid is een apparaat, toepassing of contactpersoon, en krijgt geen licentie.
@@ -746,6 +800,10 @@ suit-need = Zou { $product } toewijzen: { $seats ->
     [0] .
    *[other] {""}; { $short } te weinig.
 }
+suit-buy = { $short ->
+    [one] Eerst koopt een factureringsbeheerder { $short } licentie voor { $product } ({ -products-page }), anders wachten de leden voor wie er geen is.
+   *[other] Eerst koopt een factureringsbeheerder { $short } licenties voor { $product } ({ -products-page }), anders wachten de leden voor wie er geen zijn.
+}
 suit-need-unknown = Zou { $product } toewijzen: { $seats ->
     [0] geen licentie meer dan nu
     [one] { $seats } licentie meer
@@ -776,7 +834,7 @@ suit-left-out = { $count ->
     [one] { $count } groep past niet bij --match en is niet beoordeeld.
    *[other] { $count } groepen passen niet bij --match en zijn niet beoordeeld.
 }
-suit-products = ‘De producten’ zijn die welke Office 365 E3 of EMS E3 in hun geheel leveren: { $products }.
+suit-products = ‘De producten’ zijn de producten met heel Office 365 E3 of heel EMS E3: { $products }.
 suit-products-none = De tenant heeft geen product dat Office 365 E3 of EMS E3 in zijn geheel levert.
 suit-decide = Of mensen zonder de producten ze moeten hebben, beslist u: `tollgate init` schrijft de groepen in een configuratie.
 suit-no-files = Alle groepen: --print json, of --out MAP voor groups-suitability.csv.
@@ -804,7 +862,7 @@ explain-short-inconclusive = Nog niet alles is bekend: { $criteria } van de { $a
 explain-short-pass = Hier is niets mis, voor zover het om de criteria gaat.
 explain-short-not-applicable = { $user ->
     [yes] Geen criterium gaat over deze persoon: er is geen beoordeelde groep met deze persoon als lid, voor zover leden zijn gelezen.
-   *[no] Geen criterium gaat over deze groep: ze heeft geen licenties en is geen doel van de configuratie.
+   *[no] Geen criterium gaat over deze groep: die heeft geen licenties en is geen doel van de configuratie.
 }
 explain-short-accepted = Wat hier mis is, is aanvaard met ontheffingen.
 explain-worth = Goed om te weten
@@ -812,9 +870,9 @@ explain-groups = Groepen
 explain-no-groups = Lid van geen enkele groep waarvan de leden zijn gelezen.
 explain-member-direct = ‘{ $group }’: rechtstreeks lid; { $gives }.
 explain-member-nested = ‘{ $group }’: alleen via de geneste groep { $through }, waar licenties niet komen; { $gives }.
-explain-gives = ze wijst { $products } toe
-explain-gives-nothing = ze wijst niets toe
-explain-left-out = de configuratie laat haar weg
+explain-gives = de groep wijst { $products } toe
+explain-gives-nothing = de groep wijst niets toe
+explain-left-out = de configuratie laat deze groep weg
 explain-unread-groups = { $count ->
     [one] De leden van { $count } groep zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
    *[other] De leden van { $count } groepen zijn niet gelezen; er kunnen dus meer zijn. Met `tollgate scan --members all` worden ze gelezen.
@@ -837,7 +895,7 @@ explain-more = { $count ->
    *[other] en nog { $count }
 }
 explain-suites = Wat dat oplevert
-explain-suites-group = Wat ze uitdeelt
+explain-suites-group = Wat de groep toewijst
 explain-suite-e3 = { $suite }: volledig, editie E3
 explain-suite-e5 = { $suite }: volledig, editie E5
 explain-suite-incomplete = { $suite }: niet volledig
@@ -858,6 +916,14 @@ explain-rests-on = Berust op
 explain-evidence = { $seen }. Verlangd: { $wanted }. Gelezen { $when } UTC.
 explain-members-of = leden van ‘{ $group }’
 explain-evidence-null = niets
+explain-evidence-not-member = deze persoon is niet bij de { $users ->
+    [one] { $users } gebruiker
+   *[other] { $users } gebruikers
+}
+explain-evidence-demand = { $groups ->
+    [one] { $demand } nodig in { $groups } groep, { $waiting } wachtend
+   *[other] { $demand } nodig in { $groups } groepen, { $waiting } wachtend
+}
 explain-to-pass = Wat eraan te doen is
 explain-waived = aanvaard door { $owner } tot en met { $expires }: { $reason }
 explain-folded = Volgt daaruit
@@ -889,7 +955,7 @@ draft-targets = { $count ->
     [one] { $count } groep heeft nu licenties.
    *[other] { $count } groepen hebben nu licenties. De groepen die Office 365 of EMS toewijzen zijn doelen.
 }
-draft-nothing-for-users = Ze wijst niets aan gebruikers toe en is dus geen doel.
+draft-nothing-for-users = De groep wijst niets aan gebruikers toe en is dus geen doel.
 draft-lacks = De groep wijst { $suite } niet toe. Zoals het hier staat hebben de leden beide suites nodig, zoals het criterium verlangt; hebben ze niet meer nodig dan de groep toewijst, haal dan het teken weg:
 draft-lacks-both = De groep wijst Office 365 noch EMS toe en is dus niet wat het criterium vraagt. Is de groep toch bedoeld, haal dan de tekens weg:
 draft-proposals = { $count ->
@@ -897,8 +963,10 @@ draft-proposals = { $count ->
     [one] { $count } groep zonder licenties is geschikt. Haal de tekens ervoor weg als u ertoe besluit.
    *[other] { $count } groepen zonder licenties zijn geschikt. Haal de tekens weg voor de groepen waartoe u besluit.
 }
+draft-short = Er zouden licenties ontbreken: { $names }.
+draft-short-product = { $short } voor { $product }
 draft-more = { $count ->
-    [one] en nog { $count }: `tollgate groups` toont haar.
+    [one] en nog { $count }: `tollgate groups` toont deze.
    *[other] en nog { $count }: `tollgate groups` toont ze.
 }
 draft-unknown = { $count ->
@@ -915,7 +983,7 @@ reveal-unknown = { $count ->
    *[other] { $count } pseudoniemen zijn met een andere sleutel gemaakt en blijven staan.
 }
 demo-note = Dit is een demonstratie: een gesimuleerde tenant, aangeboden en gelezen op deze computer.
-snapshot-written = Momentopname geschreven naar { $file }; ze bevat persoonsgegevens.
+snapshot-written = Momentopname geschreven naar { $file }; die bevat persoonsgegevens.
 journal-given-up = { $file }.journal is van een onderbroken scan en wordt niet gebruikt: deze scan begint opnieuw. ‘tollgate scan --save { $file } --resume’ zou daar verdergaan.
 journal-kept = Niet alles was te lezen, en wat gelezen is blijft bewaard: “tollgate scan --save { $file } --resume” leest wat ontbreekt, met de opties van deze keer.
 plan-collection = verzameling
@@ -923,7 +991,7 @@ plan-objects = objecten
 plan-requests = aanvragen
 plan-units = resource-eenheden
 plan-all = samen
-plan-note = Een schatting uit tellingen; verder is niets gelezen. Bij leden zijn de objecten de groepen waarvan de lijsten gelezen worden, en de pagina’s ervan volgen uit het aantal gelicentieerde gebruikers. Geneste groepen, aanvragen die herhaald moeten worden en gebruikers die nog eens gelezen worden voordat ze beschuldigd worden, komen erbij.
+plan-note = Een schatting uit tellingen; verder is niets gelezen. Bij leden zijn de objecten de groepen waarvan de lijsten gelezen worden, en de pagina’s ervan volgen uit het aantal gebruikers met een licentie. Geneste groepen, aanvragen die herhaald moeten worden en gebruikers die nog eens gelezen worden alvorens te worden gemeld, komen erbij.
 scan-written = Momentopname geschreven naar { $file }: { $users ->
     [one] { $users } gebruiker
    *[other] { $users } gebruikers
@@ -933,7 +1001,7 @@ scan-written = Momentopname geschreven naar { $file }: { $users ->
 }, { $requests ->
     [one] { $requests } aanvraag
    *[other] { $requests } aanvragen
-}. Ze bevat persoonsgegevens.
+}. De momentopname bevat persoonsgegevens.
 not-read-completely = Niet tot het einde gelezen: { $collection }: { $why }
 groups-cost = De leden van { $at-most ->
     [yes] ten hoogste
@@ -951,7 +1019,10 @@ groups-snapshot-lacks = De leden van { $count ->
 } staan niet in de momentopname; `tollgate scan --members all --save FILE` maakt er een waarin ze staan.
 init-written = { $file } is geschreven. Lees het, en voer dan `tollgate audit --config { $file }` uit.
 wrote-file = { $file } geschreven
-signing-in = aanmelden met { $method }, want { $because }; Graph op { $graph }
+signing-in = aanmelden met { $method ->
+    [secret] clientgeheim
+   *[other] { $method }
+}, want { $because }; Graph op { $graph }
 progress-users = gebruikers
 progress-groups = groepen
 progress-members = leden
@@ -977,8 +1048,14 @@ doctor-configuration = { $file ->
     [one] { $targets } doel
    *[other] { $targets } doelen
 }; Graph op { $graph }
-doctor-sign-in = met { $method }, want { $because }
-doctor-sign-in-failed = met { $method }, want { $because }: { $error }
+doctor-sign-in = met { $method ->
+    [secret] clientgeheim
+   *[other] { $method }
+}, want { $because }
+doctor-sign-in-failed = met { $method ->
+    [secret] clientgeheim
+   *[other] { $method }
+}, want { $because }: { $error }
 doctor-token-no-jwt = machtigingen onbekend: het token is niet leesbaar (geen JWT)
 doctor-token-empty = machtigingen onbekend: het token heeft geen `roles` en geen `scp`
 doctor-token-unknown = niets, als het lezen hieronder lukt: dat laat zien wat het token toestaat
@@ -1127,7 +1204,7 @@ page-class-violation = Overtredingen
 page-class-gap = Hiaten: wat niet bekend is
 page-class-waived = Overtredingen met ontheffing
 page-class-advisory = Aandachtspunten
-page-demands = Eist
+page-demands = Eisen
 page-examined = Bekeken
 page-examined-nothing = niets: er was niets te bekijken
 page-nothing = Er is niets gevonden.
@@ -1171,7 +1248,7 @@ page-groups-left = { $count ->
 page-group = Groep
 page-user = Gebruiker
 page-products = Producten
-page-target = Doel
+page-target = Aangewezen
 page-licenses = Licenties
 page-members = Leden
 page-processing = Verwerking
@@ -1208,7 +1285,7 @@ page-newly-covered = Krijgen ze erbij
 page-seats-needed = Licenties nodig
 page-seats-short = Licenties tekort
 page-coverage = Wat er is gelezen
-page-coverage-complete = Alles waar om is gevraagd, is tot het einde gelezen.
+page-coverage-complete = Elke lijst waar de scan om vroeg, is tot het einde gelezen. Waar de scan niet om vroeg, en wat leeg terugkwam, staat bij de hiaten van de criteria waarvoor het ertoe doet.
 page-coverage-incomplete = Niet alles is tot het einde gelezen. Wat daarop rust, is niet beoordeeld, en aan geen criterium is voldaan op gegevens die niet zijn gezien.
 page-coverage-table = Verzamelingen
 page-collection = Verzameling
@@ -1236,11 +1313,11 @@ collection-single-users = Gebruikers die één voor één zijn opgevraagd
 page-run = De uitvoering
 page-started = Begin
 page-finished = Einde
-page-spent = Kostte
+page-spent = Verbruik
 page-reread = Opnieuw gelezen
 page-program = Programma
 page-other-files = Meer staat in de bestanden naast dit bestand: result.json met alle bevindingen en hun bewijs, en tabellen in CSV. Wat een code betekent, vertelt ‘tollgate explain CODE’.
-page-made-by = { $name } { $version }. Leest alleen. Deze pagina bevat persoonsgegevens; bewaar haar zoals andere persoonsgegevens.
+page-made-by = { $name } { $version }. Alleen-lezen: wijzigt niets. Deze pagina bevat persoonsgegevens; bewaar de pagina zoals andere persoonsgegevens.
 page-sign-off = Ondertekening
 page-sign-off-text = Oordeel van de audit: { $verdict }, peilmoment { $date }.
 page-sign-accept = Geaccepteerd
@@ -1349,9 +1426,9 @@ error-init-write = { $path } is niet te schrijven: { $error }
 error-init-write-hint = controleer de map, of kies een ander bestand met --to
 error-did-you-mean = bedoelde u `{ $name }`?
 error-ambiguous = `{ $name }` is de naam van { $count } groepen:
-error-ambiguous-hint = noem de groep bij haar object-id
+error-ambiguous-hint = noem de groep bij de object-id
 error-named-twice = twee doelen noemen de groep { $group }: `{ $first }` en `{ $second }`
-error-named-twice-hint = zet alles wat haar leden nodig hebben in één [[target]]
+error-named-twice-hint = zet alles wat de leden nodig hebben in één [[target]]
 error-requirement-unread = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant (zijn producten waren niet te lezen) en geen productnummer in de producttabel van Microsoft
 error-requirement = doel `{ $target }` vereist `{ $requirement }`, en dat is geen suite, geen productnummer van deze tenant en geen productnummer in de producttabel van Microsoft
 error-requirement-hint = vereis office365, ems, een productnummer of een SKU-id
@@ -1373,9 +1450,9 @@ error-snapshot-resume-hint = laat --resume weg om een nieuwe scan te beginnen
 error-snapshot-damaged = de momentopname { $path } is beschadigd: { $why }
 error-snapshot-damaged-hint = er is niets van beoordeeld; maak een nieuwe met `tollgate scan --save`
 error-snapshot-version = de momentopname { $path } heeft formaatversie { $found }, en dit programma leest versie { $version }
-error-snapshot-version-hint = gebruik de tollgate die haar schreef ({ $tool }), of maak een nieuwe met `tollgate scan --save`
+error-snapshot-version-hint = gebruik de tollgate die de momentopname schreef ({ $tool }), of maak een nieuwe met `tollgate scan --save`
 error-report-directory = de map { $path } kon niet worden gemaakt: { $error }
-error-report-directory-hint = kies een andere met --out, of maak haar zelf
+error-report-directory-hint = kies een andere met --out, of maak die zelf
 error-report-file = { $path } kon niet worden geschreven: { $error }
 error-report-file-hint = controleer of er ruimte is en of u daar mag schrijven, of kies een andere map met --out
 error-key-file = het sleutelbestand { $path } is niet te gebruiken: { $error }

@@ -180,6 +180,7 @@ fn plain(text: &str) -> String {
         let line = line.replace("**", "").replace(['*', '`'], "");
         if line.is_empty() {
             plain.push('\n');
+            continue;
         }
         for part in wrap(&line, width) {
             plain.push_str(&part);

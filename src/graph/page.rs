@@ -187,6 +187,10 @@ fn decode(received: Received) -> Result<(Page, Option<String>), String> {
 /// Finds the objects of a page and the link to the next one.
 fn find(answer: Answer) -> Result<(Page, Option<String>), String> {
     let Answer { text, read_at } = answer;
+    // Else an array would be taken for the fields of a page in their order.
+    if !text.trim_start().starts_with('{') {
+        return Err("the answer is not a page of a collection: it is not an object".to_owned());
+    }
     let wire: WirePage<'_> = serde_json::from_str(&text)
         .map_err(|error| format!("the answer is not a page of a collection: {error}"))?;
     let start = text.as_ptr().addr();

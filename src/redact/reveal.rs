@@ -75,12 +75,13 @@ impl Form {
         }
     }
 
-    fn fit(self, name: &str) -> Cow<'_, str> {
+    fn fit(self, name: &str, code: Option<Code>) -> Cow<'_, str> {
         match self {
             Self::Text => Cow::Owned(clean::line(name, usize::MAX - 1)),
             Self::Json => Cow::Owned(json::inside_quotes(name)),
             Self::Csv(_) => Cow::Borrowed(name),
             Self::Markup => Cow::Owned(markup(name)),
+            Self::Markdown if let Some(code) = code => Cow::Owned(code.fit(name)),
             Self::Markdown => {
                 let plain = clean::line(name, usize::MAX - 1);
                 let mut out = String::with_capacity(plain.len());
@@ -95,6 +96,47 @@ impl Form {
                 Cow::Owned(out)
             }
         }
+    }
+}
+
+/// A code span of Markdown, in which no backslash escapes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Code {
+    /// Whether it stands in a row of a table, where a bar ends a cell even there.
+    in_table: bool,
+}
+
+impl Code {
+    /// The name as it is read there; a backtick in it would end the span.
+    fn fit(self, name: &str) -> String {
+        let plain = clean::line(name, usize::MAX - 1).replace('`', "'");
+        if self.in_table { plain.replace('|', "\\|") } else { plain }
+    }
+
+    /// The code span that is open at the end of `before`, a line up to here, if `after` closes it.
+    fn open(before: &str, after: &str) -> Option<Self> {
+        let mut open = None;
+        let mut rest = before;
+        while let Some(place) = rest.find(['`', '\\']) {
+            rest = &rest[place..];
+            if open.is_none() && rest.starts_with('\\') {
+                let mut letters = rest.chars();
+                letters.nth(1);
+                rest = letters.as_str();
+                continue;
+            }
+            let run = rest.len() - rest.trim_start_matches('`').len();
+            match open {
+                None => open = Some(run),
+                Some(fence) if fence == run => open = None,
+                Some(_) => {}
+            }
+            rest = &rest[run.max(1)..];
+        }
+        let fence = open?;
+        let after = after.split('\n').next().unwrap_or_default();
+        let closes = after.split(|letter| letter != '`').any(|run| run.len() == fence);
+        closes.then(|| Self { in_table: before.trim_start().starts_with('|') })
     }
 }
 
@@ -200,7 +242,9 @@ impl Revealer {
                 && let Some((length, kind, pseudonym)) = pseudonym_at(rest)
             {
                 if let Some(name) = self.people.get(&pseudonym).and_then(|person| kind.of(person)) {
-                    out.push_str(&form.fit(name));
+                    let line = &text[..text.len() - rest.len()];
+                    let line = &line[line.rfind('\n').map_or(0, |end| end + 1)..];
+                    out.push_str(&form.fit(name, Code::open(line, &rest[length..])));
                     tally.known += 1;
                 } else {
                     out.push_str(&rest[..length]);

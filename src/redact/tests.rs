@@ -139,6 +139,25 @@ fn names_are_fitted_to_the_form_that_they_stand_in() {
 }
 
 #[test]
+fn a_code_span_of_markdown_gets_a_name_without_escapes() {
+    let (_folder, revealer, key) = kept();
+    let address = crate::tenant::pseudonym::principal_name(pseudonym(&key, EVE), "#EXT#");
+    let reveal = |text: String| revealer.reveal(&text, Form::Markdown).unwrap().text;
+    let name = "eve_partner.example#EXT#@contoso.example";
+    let escaped = r"eve\_partner.example\#EXT\#@contoso.example";
+    for (text, wanted) in [
+        (format!("`{address}` is"), format!("`{name}` is")),
+        (format!("`a` and ``b ` {address}``"), format!("`a` and ``b ` {name}``")),
+        (format!("| `{address}` |"), format!("| `{name}` |")),
+        (format!("`a` {address} `b`"), format!("`a` {escaped} `b`")),
+        (format!("\\`{address}\\`"), format!("\\`{escaped}\\`")),
+        (format!("`{address}\n`"), format!("`{escaped}\n`")),
+    ] {
+        assert_eq!(reveal(text), wanted);
+    }
+}
+
+#[test]
 fn an_address_comes_back_whole_also_where_markdown_put_backslashes_in() {
     let (_folder, revealer, key) = kept();
     let address = crate::tenant::pseudonym::principal_name(pseudonym(&key, EVE), "#EXT#");

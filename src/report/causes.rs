@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::text::{self, Clean, Texts};
 use crate::rules::{Audit, Seats};
 use crate::tenant::{GroupId, SkuId, Tenant, Usability, UserIndex};
-use crate::verdict::{Argument, Code, CriterionId, Finding, Judgement, Message, Severity, Subject};
+use crate::verdict::{
+    Argument, Code, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject,
+};
 
 /// What is wrong behind findings, so far as one action mends it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,11 +30,13 @@ pub enum CauseKind {
     Guests,
     /// A product has too few seats.
     Seats,
+    /// People were refused a product for lack of seats, and its seats were not read.
+    SeatsUnread,
     /// No seat of a product can be used, or the tenant does not own it.
     Subscription,
     /// People were refused a product for lack of seats, and by now there are enough.
     RefusedEarlier,
-    /// Service plans conflict, or depend on others.
+    /// Service plans of two products cannot stand side by side, or depend on others.
     PlanConflict,
     /// A service is not offered at the usage location.
     UsageLocation,
@@ -56,7 +60,7 @@ pub enum CauseKind {
 
 impl CauseKind {
     /// All there are.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NoGroup,
         Self::GroupNotFound,
         Self::GroupDeleted,
@@ -65,6 +69,7 @@ impl CauseKind {
         Self::MembersLack,
         Self::Guests,
         Self::Seats,
+        Self::SeatsUnread,
         Self::Subscription,
         Self::RefusedEarlier,
         Self::PlanConflict,
@@ -90,6 +95,7 @@ impl CauseKind {
             Self::MembersLack => "members-lack",
             Self::Guests => "guests",
             Self::Seats => "seats",
+            Self::SeatsUnread => "seats-unread",
             Self::Subscription => "subscription",
             Self::RefusedEarlier => "refused-earlier",
             Self::PlanConflict => "plan-conflict",
@@ -114,6 +120,7 @@ impl CauseKind {
             Self::GroupDeleted => ("role-groups", "place-deleted-groups"),
             Self::GroupKind | Self::Guests | Self::Nested => ("role-groups", "place-groups"),
             Self::Seats | Self::Subscription => ("role-billing", "place-products"),
+            Self::SeatsUnread => ("role-consent", "place-consent"),
             Self::NoGroup
             | Self::GroupProducts
             | Self::MembersLack
@@ -121,8 +128,9 @@ impl CauseKind {
             | Self::PlanConflict
             | Self::ServiceError
             | Self::NotArrived
-            | Self::UnknownState
-            | Self::LeftBehind => ("role-license", "place-licenses"),
+            | Self::UnknownState => ("role-license", "place-licenses"),
+            // The admin center lists members of the group only, and these are none.
+            Self::LeftBehind => ("role-license", "place-reprocess"),
             Self::UsageLocation => ("role-user", "place-users"),
             Self::Address => ("role-exchange", "place-exchange"),
             Self::Other | Self::Unseen => return (None, None),
@@ -319,11 +327,14 @@ fn key(audit: &Audit<'_>, incomplete: &BTreeSet<GroupId>, criterion: CriterionId
         | Code::LicenseSuspended
         | Code::AssignmentDisabled => of(CauseKind::Subscription),
         Code::AssignmentError | Code::AssignmentActiveWithError => match message.id {
-            "assignment-error-count" if enough_by_now(audit, subject.sku) => of(CauseKind::RefusedEarlier),
-            "assignment-error-count" => of(CauseKind::Seats),
-            "assignment-error-exclusive" | "assignment-error-dependency" => {
-                of(CauseKind::PlanConflict).about(error())
-            }
+            "assignment-error-count-by-now" => of(CauseKind::RefusedEarlier),
+            "assignment-error-count" if free(audit, subject.sku).is_some() => of(CauseKind::Seats),
+            "assignment-error-count" if unusable(tenant, subject.sku) => of(CauseKind::Subscription),
+            "assignment-error-count" => of(CauseKind::SeatsUnread),
+            "assignment-error-exclusive"
+            | "assignment-error-dependency"
+            | "assignment-active-with-error-exclusive"
+            | "assignment-active-with-error-dependency" => of(CauseKind::PlanConflict).about(error()),
             "assignment-error-location" => Key::of(CauseKind::UsageLocation),
             "assignment-error-uniqueness" => Key::of(CauseKind::Address),
             _ => of(CauseKind::ServiceError).about(error()),
@@ -386,6 +397,8 @@ struct Draft<'a> {
     named: BTreeSet<Named>,
     /// What a group is required to hand out and does not.
     required: BTreeSet<&'a str>,
+    /// The licensed groups around a nested one, by name.
+    outer: Option<&'a str>,
     first: Option<(CriterionId, &'a Subject, &'a Message)>,
 }
 
@@ -406,22 +419,66 @@ impl<'a> Draft<'a> {
         if criterion == CriterionId::GroupsConfigured {
             self.required.extend(text_of(message, "requirement").or(text_of(message, "requirements")));
         }
+        if self.outer.is_none() {
+            self.outer = text_of(message, "outer");
+        }
         self.first.get_or_insert((criterion, subject, message));
     }
 }
 
+/// What does not reach the members of a nested group: the licensed groups around it, and their products.
+struct Reached<'a> {
+    groups: BTreeSet<GroupId>,
+    skus: BTreeSet<SkuId>,
+    outer: Option<&'a str>,
+}
+
+impl<'a> Reached<'a> {
+    fn of(named: &BTreeSet<Named>, outer: Option<&'a str>) -> Self {
+        let members = || named.iter().filter(|(code, ..)| *code == Code::MemberThroughNestedGroup);
+        Self {
+            groups: members().filter_map(|(_, group, _, _)| *group).collect(),
+            skus: members().filter_map(|(_, _, sku, _)| *sku).collect(),
+            outer,
+        }
+    }
+
+    /// The licensed group and the product, where it is one.
+    fn subject(&self, tenant: &Tenant) -> Subject {
+        let group = self.groups.first().filter(|_| self.groups.len() == 1);
+        let group = group.and_then(|group| tenant.find_group(*group)).map(GroupSubject::Known);
+        let sku = self.skus.first().filter(|_| self.skus.len() == 1).copied();
+        Subject { group, user: None, sku }
+    }
+
+    fn told(&self, tenant: &Tenant, message: Message) -> Message {
+        let groups = self.groups.iter().filter_map(|group| tenant.find_group(*group));
+        let groups: Vec<_> =
+            groups.map(|group| text::group_name(tenant, &GroupSubject::Known(group))).collect();
+        let products: Vec<_> = self.skus.iter().map(|sku| text::product_name(tenant, *sku)).collect();
+        message
+            .with("outer", self.outer.map_or_else(|| groups.join(", "), str::to_owned))
+            .with("products", products.join(", "))
+            .with("count", products.len())
+    }
+}
+
 fn cause<'a>(audit: &'a Audit<'_>, key: &Key, draft: Draft<'a>) -> Cause<'a> {
-    let Draft { criteria, codes, count, named, required, first } = draft;
+    let Draft { criteria, codes, count, named, required, outer, first } = draft;
     let (criterion, subject, message) = first.expect("a cause begins with a finding or a gap");
     let people: BTreeSet<UserIndex> = named.iter().filter_map(|(_, _, _, user)| *user).collect();
     let groups = named.iter().filter_map(|(_, group, _, _)| *group).collect::<BTreeSet<_>>().len();
     let examples = people.iter().copied().take(EXAMPLES).collect();
+    let reached = Reached::of(&named, outer);
     let (findings, gaps) = if key.kind == CauseKind::Unseen { (0, named.len()) } else { (count, 0) };
     let mut cause = Cause {
         kind: key.kind,
         criteria: criteria.into_iter().collect(),
         codes: codes.into_iter().collect(),
-        subject: Subject { group: key.group.and(subject.group.clone()), user: None, sku: key.sku },
+        subject: match key.kind {
+            CauseKind::Nested => reached.subject(audit.context.tenant),
+            _ => Subject { group: key.group.and(subject.group.clone()), user: None, sku: key.sku },
+        },
         people: people.len(),
         examples,
         groups,
@@ -431,8 +488,11 @@ fn cause<'a>(audit: &'a Audit<'_>, key: &Key, draft: Draft<'a>) -> Cause<'a> {
     };
     if let Some(own) = own_words(audit, key, &mut cause) {
         let required: Vec<_> = required.into_iter().collect();
-        let lacks = key.kind == CauseKind::GroupProducts;
-        cause.words = Words::Own(if lacks { own.with("requirements", required.join(", ")) } else { own });
+        cause.words = Words::Own(match key.kind {
+            CauseKind::GroupProducts => own.with("requirements", required.join(", ")),
+            CauseKind::Nested => reached.told(audit.context.tenant, own),
+            _ => own,
+        });
     }
     cause
 }
@@ -448,11 +508,15 @@ fn own_words(audit: &Audit<'_>, key: &Key, cause: &mut Cause<'_>) -> Option<Mess
         CauseKind::MembersLack => "cause-members-lack",
         CauseKind::Guests => "cause-guests",
         CauseKind::Seats => {
-            let seats = audit.seats.iter().find(|seats| Some(seats.id) == key.sku);
+            let seats = audit.seats.iter().find(|seats| Some(seats.id) == key.sku)?;
             return Some(of_seats(audit, seats, cause));
         }
+        CauseKind::SeatsUnread => "cause-seats-unread",
         CauseKind::Subscription => "cause-subscription",
         CauseKind::RefusedEarlier => "cause-refused-earlier",
+        CauseKind::PlanConflict if key.words.eq_ignore_ascii_case("DependencyViolation") => {
+            "cause-plan-dependency"
+        }
         CauseKind::PlanConflict => "cause-plan-conflict",
         CauseKind::UsageLocation => "cause-usage-location",
         CauseKind::Address => "cause-address",
@@ -475,25 +539,23 @@ fn own_words(audit: &Audit<'_>, key: &Key, cause: &mut Cause<'_>) -> Option<Mess
 
 /// Who waits for a seat, and how many seats are short: the figures of the product decide, since waiting people
 /// need not have a finding each.
-fn of_seats(audit: &Audit<'_>, seats: Option<&Seats>, cause: &mut Cause<'_>) -> Message {
-    let Some(seats) = seats else {
-        return Message::new("cause-seats-refused").with("people", cause.people).with("groups", cause.groups);
-    };
+fn of_seats(audit: &Audit<'_>, seats: &Seats, cause: &mut Cause<'_>) -> Message {
     let tenant = audit.context.tenant;
     let waiting = usize::try_from(seats.waiting).unwrap_or_default();
     cause.people = cause.people.max(waiting);
     if cause.groups == 0 {
         cause.groups = seats.groups.len();
     }
+    let free = seats.free(tenant);
     let id = match () {
-        () if cause.people > 0 => "cause-seats-waiting",
+        () if cause.people > 0 && free.is_some() => "cause-seats-waiting",
         () if cause.codes.contains(&Code::DemandExceedsSeats.as_str()) => "cause-seats-demand",
         () => "cause-seats-consumed",
     };
     Message::new(id)
         .with("people", cause.people)
         .with("groups", cause.groups)
-        .with("free", seats.free(tenant).unwrap_or_default().max(0))
+        .with("free", free.unwrap_or_default().max(0))
         .with("demand", seats.demand)
         .with("capacity", seats.capacity(tenant).unwrap_or_default())
         .with("short", shortage(tenant, seats))
@@ -506,11 +568,7 @@ fn shortage(tenant: &Tenant, seats: &Seats) -> i64 {
     for_all.into_iter().chain(now).max().unwrap_or_default().max(0)
 }
 
-/// Whether a product for which seats were short has enough for all who wait.
-fn enough_by_now(audit: &Audit<'_>, sku: Option<SkuId>) -> bool {
-    let tenant = audit.context.tenant;
-    let seats = audit.seats.iter().find(|seats| Some(seats.id) == sku);
-    seats.is_some_and(|seats| {
-        seats.exact.waiting && seats.free(tenant).is_some() && shortage(tenant, seats) == 0
-    })
+/// How many seats of a product are free; `None` where that was not read.
+fn free(audit: &Audit<'_>, sku: Option<SkuId>) -> Option<i64> {
+    audit.seats.iter().find(|seats| Some(seats.id) == sku)?.free(audit.context.tenant)
 }

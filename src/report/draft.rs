@@ -204,6 +204,16 @@ impl Draft<'_, '_> {
             for reason in &assessed.reasons {
                 self.comment(&why(self.texts, self.tenant, reason, clean_value));
             }
+            let short = assessed.needs.iter().filter_map(|need| Some((need.sku, need.short()?)));
+            let short = short.filter(|(_, short)| *short > 0).map(|(sku, short)| {
+                let product = self.tenant.product_name(sku).into_owned();
+                let values = [("short", short.into()), ("product", product.into())];
+                self.texts.say("draft-short-product", &values)
+            });
+            let short: Vec<String> = short.collect();
+            if !short.is_empty() {
+                self.comment(&self.texts.say("draft-short", &[("names", short.join(", ").into())]));
+            }
             self.target("# ", assessed.group);
         }
         let more = candidates.len().saturating_sub(PROPOSALS);

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::suitability::{next_step, why};
+use super::suitability::{next_step, seats_to_buy, why};
 use super::table::flatten;
 use super::terminal::{Page, Style, clean, clean_long, clean_value};
 use super::text::{self, Texts};
@@ -388,7 +388,10 @@ impl View<'_, '_> {
                 seen.push_str(&self.object(&of_object[0].object));
                 for (place, Evidence { property, seen: value, .. }) in of_object.iter().enumerate() {
                     seen.push_str(if place == 0 { ": " } else { ", " });
-                    seen.extend([property, " = ", &self.value(value)]);
+                    match self.told(value) {
+                        Some(told) => seen.push_str(&told),
+                        None => seen.extend([property, " = ", &self.value(value)]),
+                    }
                 }
             }
             let values = [
@@ -428,26 +431,35 @@ impl View<'_, '_> {
         tenant.find_user(UserId(id)).map(|user| clean(&text::user_name(tenant, user)))
     }
 
+    /// What was counted or compared and is no value of a property, as a clause.
+    fn told(&self, value: &Value) -> Option<String> {
+        let number = |name| value.get(name).and_then(Value::as_i64).map(Argument::from);
+        if value.get("thisUser") == Some(&Value::Bool(false)) {
+            return Some(self.texts.say("explain-evidence-not-member", &[("users", number("users")?)]));
+        }
+        let groups = value.get("groups").and_then(Value::as_array)?.len();
+        let [demand, waiting] = [number("demand")?, number("waiting")?];
+        let values = [("demand", demand), ("waiting", waiting), ("groups", groups.into())];
+        Some(self.texts.say("explain-evidence-demand", &values))
+    }
+
     /// A value in words, with names in the place of ids.
     fn value(&self, value: &Value) -> String {
         fn with_names(view: &View<'_, '_>, value: &Value) -> Value {
             match value {
                 Value::String(text) => view.named(text).unwrap_or_else(|| text.clone()).into(),
+                Value::Array(items) if items.is_empty() => with_names(view, &Value::Null),
                 Value::Array(items) => items.iter().map(|item| with_names(view, item)).collect(),
+                Value::Null => view.texts.word("explain-evidence-null").into(),
                 Value::Object(properties) => Value::Object(
                     properties.iter().map(|(name, value)| (name.clone(), with_names(view, value))).collect(),
                 ),
                 other => other.clone(),
             }
         }
-        match with_names(self, value) {
-            Value::Null => self.texts.word("explain-evidence-null"),
-            value => {
-                let mut text = String::new();
-                flatten(&value, &mut text);
-                clean_long(&text)
-            }
-        }
+        let mut text = String::new();
+        flatten(&with_names(self, value), &mut text);
+        clean_long(&text)
     }
 
     fn group(&self, page: &mut Page<'_>, dossier: &GroupDossier<'_>) -> io::Result<()> {
@@ -491,6 +503,9 @@ impl View<'_, '_> {
             page.blank()?;
             page.heading(&texts.word("explain-as-candidate"))?;
             page.paragraph(2, &format!("{}.", texts.word(&format!("class-{}", assessed.class.as_str()))))?;
+            for step in seats_to_buy(texts, tenant, &assessed, clean_value) {
+                page.paragraph(2, &format!("{}: {step}", texts.word("what-to-do")))?;
+            }
             for reason in assessed.reasons.iter().chain(&assessed.remarks) {
                 page.paragraph(2, &why(texts, tenant, reason, clean_value))?;
                 if let Some(step) = next_step(texts, tenant, reason, clean_value) {

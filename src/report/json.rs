@@ -15,7 +15,7 @@ use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::causes::{self, Cause};
-use super::text::{self, Tally, Texts};
+use super::text::{self, Texts};
 use crate::clean::is_harmful;
 use crate::pack::Pack;
 use crate::rules::{Audit, Seats};
@@ -467,7 +467,7 @@ fn criterion<'a>(
         level: pack.criterion(id).level.as_str(),
         verdict: judgement.verdict.as_str(),
         message_id: text::criterion_message(judgement),
-        args: Arguments(Cow::Owned(Tally::of(tenant, judgement).arguments().to_vec())),
+        args: Arguments(Cow::Owned(text::criterion_arguments(tenant, judgement))),
         reason: texts.criterion_reason(tenant, judgement),
         examined: ExaminedRow {
             groups: judgement.examined.groups,

@@ -24,7 +24,7 @@ const LIMITS: Limits = Limits {
     groups: 25,
     candidates: 10,
     collections: 10,
-    longest: 80,
+    longest: 100,
 };
 
 /// Writes `report.md`.

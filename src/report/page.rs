@@ -305,7 +305,7 @@ impl Page {
             language: texts.language().as_str(),
             verdict: source.verdict(audit.verdict()),
             reason: texts.overall_reason(audit),
-            level: texts.word(&format!("level-{}", pack.level.as_str())),
+            level: texts.level(pack.level, audit.verdict()),
             redacted: tenant.is_redacted(),
             optional: pack.level == crate::pack::Level::Optional,
             tenant: organization.display_name.as_deref().map(|text| source.shown(text)),

@@ -105,7 +105,7 @@ impl Report<'_, '_> {
         page.headline(&headline, verdict)?;
         page.paragraph(0, &texts.overall_reason(audit))?;
         if !style.quiet {
-            page.paragraph(0, &texts.word(&format!("level-{}", self.pack.level.as_str())))?;
+            page.paragraph(0, &texts.level(self.pack.level, verdict))?;
         }
         if style.demo {
             page.paragraph(0, &texts.word("demo"))?;

@@ -15,10 +15,12 @@ use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use crate::catalogue;
+use crate::pack::Level;
 use crate::rules::Audit;
 use crate::tenant::{OtherOwner, Owner, SkuId, Tenant, UserIndex, Why};
 use crate::verdict::{
-    Argument, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict, Wanted,
+    Argument, Code, CriterionId, Finding, GroupSubject, Judgement, Message, Severity, Subject, Verdict,
+    Wanted,
 };
 
 const ENGLISH: &str = include_str!("../../rules/texts/en.ftl");
@@ -289,10 +291,19 @@ impl Texts {
         self.word(&format!("severity-{}", severity.as_str()))
     }
 
+    /// What Microsoft calls the exit criterion, and what follows where an optional one is not met.
+    pub fn level(&self, level: Level, verdict: Verdict) -> String {
+        let mut said = self.word(&format!("level-{}", level.as_str()));
+        if level == Level::Optional && verdict == Verdict::Fail {
+            said.push(' ');
+            said.push_str(&self.word("level-optional-not-met"));
+        }
+        said
+    }
+
     /// Why a criterion has its verdict, in a sentence with counts.
     pub fn criterion_reason(&self, tenant: &Tenant, judgement: &Judgement) -> String {
-        let tally = Tally::of(tenant, judgement);
-        self.say(&criterion_message(judgement), &tally.arguments())
+        self.say(&criterion_message(judgement), &criterion_arguments(tenant, judgement))
     }
 
     /// Why the audit has its verdict: one sentence, or two.
@@ -411,7 +422,22 @@ fn with_separators(value: &FluentValue<'_>, thousands: &str, decimal: &str) -> O
 
 /// The id of the message that says why a criterion has its verdict.
 pub(crate) fn criterion_message(judgement: &Judgement) -> String {
+    if judgement.verdict == Verdict::Pass && no_plan(judgement).is_some() {
+        return "groups-configured-pass-no-plan".to_owned();
+    }
     format!("{}-{}", judgement.criterion.as_str(), judgement.verdict.as_str())
+}
+
+/// The values of that message: what is counted, and what the criterion says of a missing plan.
+pub(crate) fn criterion_arguments(tenant: &Tenant, judgement: &Judgement) -> Vec<(&'static str, Argument)> {
+    let mut arguments = Tally::of(tenant, judgement).arguments().to_vec();
+    arguments.extend(no_plan(judgement).into_iter().flat_map(|message| message.arguments.iter().cloned()));
+    arguments
+}
+
+fn no_plan(judgement: &Judgement) -> Option<&Message> {
+    let finding = judgement.findings.iter().find(|finding| finding.code == Code::NoPlanGiven);
+    finding.map(|finding| &finding.message)
 }
 
 /// What sentences call the things that a finding or gap is about.
@@ -488,6 +514,9 @@ pub(crate) struct Tally {
     pub(crate) advisories: usize,
     pub(crate) gaps: usize,
     people: usize,
+    /// Of the people, those who have nothing but what a group left behind, and all others.
+    left_behind: usize,
+    lacking: usize,
     groups: usize,
     products: usize,
     examined: crate::verdict::Examined,
@@ -497,6 +526,7 @@ impl Tally {
     pub(crate) fn of(tenant: &Tenant, judgement: &Judgement) -> Self {
         let mut tally = Self { gaps: judgement.gaps.len(), examined: judgement.examined, ..Self::default() };
         let mut subjects = Subjects::default();
+        let mut lacking: FxHashSet<UserIndex> = FxHashSet::default();
         for finding in &judgement.findings {
             match (finding.severity, finding.waiver) {
                 (Severity::Advisory, _) => tally.advisories += 1,
@@ -504,21 +534,28 @@ impl Tally {
                 (Severity::Violation, None) => {
                     tally.violations += 1;
                     subjects.add(tenant, finding);
+                    if finding.code != Code::LicenseLeftBehind {
+                        lacking.extend(finding.subject.user);
+                    }
                 }
             }
         }
         tally.people = subjects.people.len();
+        tally.lacking = lacking.len();
+        tally.left_behind = tally.people - tally.lacking;
         tally.groups = subjects.groups.len();
         tally.products = subjects.products.len();
         tally
     }
 
-    pub(crate) fn arguments(&self) -> [(&'static str, Argument); 9] {
+    fn arguments(&self) -> [(&'static str, Argument); 11] {
         [
             ("violations", self.violations.into()),
             ("waived", self.waived.into()),
             ("gaps", self.gaps.into()),
             ("people", self.people.into()),
+            ("lacking", self.lacking.into()),
+            ("left-behind", self.left_behind.into()),
             ("groups", self.groups.into()),
             ("products", self.products.into()),
             ("examined-groups", self.examined.groups.into()),

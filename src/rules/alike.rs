@@ -124,7 +124,8 @@ impl Classes {
         self.iter().filter(|(user, _)| holds(*user)).map(|(_, users)| users).sum()
     }
 
-    /// Judges users in the order of their ids, all but those of whose class nothing is said.
+    /// Judges users in the order of their ids, all but those of whose class nothing is said. What is counted besides
+    /// findings and gaps has to be [counted](Self::count) by class.
     pub(super) fn judge<'t>(
         &self,
         tenant: &'t Tenant,

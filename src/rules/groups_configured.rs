@@ -10,8 +10,12 @@ use crate::catalogue::{Edition, Suite};
 use crate::tenant::{GroupIndex, LicenseEntry, Source, State, UserIndex};
 use crate::verdict::{Code, CriterionId, Evidence, Finding, Gap, GroupSubject, Message, Subject, Wanted};
 
-pub(super) const RULE: Rule =
-    Rule { criterion: CriterionId::GroupsConfigured, check, applies_to: |_, _| true };
+/// Without a plan only groups that hand out both suites are judged: of others nobody said that they should.
+pub(super) const RULE: Rule = Rule {
+    criterion: CriterionId::GroupsConfigured,
+    check,
+    applies_to: |context, group| context.has_targets || grants_both(context, group),
+};
 
 /// What stands in where no targets are configured: both suites, edition E3.
 const BOTH_SUITES: [Requirement; 2] =
@@ -24,9 +28,12 @@ fn check(context: &Context<'_>, output: &mut Output<'_>) {
     if context.has_targets {
         check_targets(context, output);
     } else {
+        let granting = check_licensed_groups(context, output);
         let seen = evidence::plan(context.tenant, "target", Value::Null, Wanted::said("wanted-targets"));
-        output.find(Code::NoPlanGiven, Subject::none(), Message::new("no-plan-given"), vec![seen]);
-        check_licensed_groups(context, output);
+        let message = Message::new("no-plan-given")
+            .with("granting", granting)
+            .with("licensed", context.licensed_in_scope().count());
+        output.find(Code::NoPlanGiven, Subject::none(), message, vec![seen]);
     }
     for &group in &context.in_scope {
         advise(context, output, group);
@@ -143,8 +150,17 @@ fn check_target(context: &Context<'_>, output: &mut Output<'_>, target: &Target,
     }
 }
 
-/// Without a plan: at least one licensed group of eligible kind hands out both suites.
-fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
+/// Whether a group is licensed, of eligible kind, and hands out both suites.
+fn grants_both(context: &Context<'_>, group: GroupIndex) -> bool {
+    let granted =
+        |requirement| matches!(outcome(context, group, requirement), Outcome::Own | Outcome::FromOthers);
+    context.is_licensed(group)
+        && eligibility(context, group) == Eligibility::Eligible
+        && BOTH_SUITES.into_iter().all(granted)
+}
+
+/// Without a plan: at least one licensed group of eligible kind hands out both suites. Tells how many do.
+fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) -> usize {
     if context.licensed_in_scope().next().is_none() {
         if context.group_licenses == GroupLicenses::Readable {
             let seen = Evidence {
@@ -161,9 +177,9 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
                 vec![seen],
             );
         }
-        return;
+        return 0;
     }
-    let mut granted = false;
+    let mut granting = 0;
     // The suites that no group of an eligible kind hands out.
     let mut lacking: Option<Vec<Requirement>> = None;
     let mut unknown = Vec::new();
@@ -191,11 +207,11 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
         if eligibility == Eligibility::Unknown {
             open.push(gaps::kind_unknown(group));
         }
-        granted |= open.is_empty();
+        granting += usize::from(open.is_empty());
         unknown.extend(open);
     }
-    if granted {
-        return;
+    if granting > 0 {
+        return granting;
     }
     if !unknown.is_empty() {
         output.gaps.extend(unknown);
@@ -219,6 +235,7 @@ fn check_licensed_groups(context: &Context<'_>, output: &mut Output<'_>) {
             .with("suites", labels(context, &lacking));
         output.find(Code::NoGroupGrantsBothSuites, Subject::none(), message, seen);
     }
+    0
 }
 
 /// Whether a group is of a kind that can hand out licenses to people.

@@ -167,12 +167,18 @@ fn failure(
             .with("state", entry.state_text().unwrap_or("null"))
     };
     match entry.state() {
-        State::Error => Some((Code::AssignmentError, say(error_message(&entry)))),
-        State::ActiveWithError => {
-            Some((Code::AssignmentActiveWithError, say("assignment-active-with-error")))
+        State::Error => {
+            let id = match error_message(&entry) {
+                "assignment-error-count" if seats_suffice(context, license.sku) => {
+                    "assignment-error-count-by-now"
+                }
+                id => id,
+            };
+            Some((Code::AssignmentError, say(id)))
         }
+        State::ActiveWithError => Some((Code::AssignmentActiveWithError, say(active_message(&entry)))),
         State::Active if entry.trouble() != Trouble::None => {
-            Some((Code::AssignmentActiveWithError, say("assignment-active-with-error")))
+            Some((Code::AssignmentActiveWithError, say(active_message(&entry))))
         }
         State::Disabled => Some((Code::AssignmentDisabled, say("assignment-disabled"))),
         State::Unrecognised => Some((Code::UnrecognisedState, say("unrecognised-state"))),
@@ -189,6 +195,23 @@ fn failure(
                 None
             }
         },
+    }
+}
+
+/// Whether there is by now a seat of the product for everybody who is known to wait for one.
+fn seats_suffice(context: &Context<'_>, sku: SkuIndex) -> bool {
+    let seats = context.seats().iter().find(|seats| seats.sku == sku);
+    seats.is_some_and(|seats| seats.free(context.tenant).is_some_and(|free| free >= seats.waiting))
+}
+
+/// The sentence for an error beside a license that is there all the same.
+fn active_message(entry: &LicenseEntry<'_>) -> &'static str {
+    match error_message(entry) {
+        "assignment-error-exclusive" => "assignment-active-with-error-exclusive",
+        "assignment-error-dependency" => "assignment-active-with-error-dependency",
+        "assignment-error-location" => "assignment-active-with-error-location",
+        "assignment-error-uniqueness" => "assignment-active-with-error-uniqueness",
+        _ => "assignment-active-with-error",
     }
 }
 

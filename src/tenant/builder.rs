@@ -12,7 +12,7 @@ use super::entry::Entry;
 use super::group::{DeletedGroup, Group, Members};
 use super::id::{GroupId, GroupIndex, LookIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
 use super::intern::Interner;
-use super::look::{Account, Looks, fact};
+use super::look::{Account, fact};
 use super::names::{Names, Renumbered};
 use super::owner::{OtherOwner, Owner, Owners};
 use super::places::Places;
@@ -472,7 +472,13 @@ impl TenantBuilder {
                 Some(finish_members(&raw, users, complete.unwrap_or_default(), &group_index))
             })
             .collect();
-        let owners = finish_owners(std::mem::take(&mut self.owners), &users, &self.users.looks, &group_index);
+        let raw_owners = std::mem::take(&mut self.owners);
+        let readable = |id: u128| {
+            let place = users.binary_search_by_key(&id, |row| row.id).ok()?;
+            let readable = self.users.looks.account(users[place].look).is(fact::READABLE);
+            readable.then(|| UserIndex(u32::try_from(place).expect("users are counted in u32")))
+        };
+        let owners = finish_owners(raw_owners, &readable, &group_index);
         let sources = self
             .names
             .sources
@@ -688,17 +694,11 @@ struct RawOwners {
 /// Owners where they were shown; of those whom the list of users has, that place.
 fn finish_owners(
     raw: BTreeMap<u128, RawOwners>,
-    users: &[Row],
-    looks: &Looks,
+    user_index: &dyn Fn(u128) -> Option<UserIndex>,
     group_index: &dyn Fn(u128) -> Option<GroupIndex>,
 ) -> BTreeMap<GroupIndex, Owners> {
-    let listed = |id: u128| {
-        let place = users.binary_search_by_key(&id, |row| row.id).ok()?;
-        let named = looks.account(users[place].look).is(fact::READABLE);
-        named.then(|| UserIndex(u32::try_from(place).expect("users are counted in u32")))
-    };
     let owners = raw.into_iter().filter_map(|(group, RawOwners { shown, read })| {
-        let owners = shown?.into_iter().map(|owner| match listed(owner.id) {
+        let owners = shown?.into_iter().map(|owner| match user_index(owner.id) {
             Some(user) => Owner::User(user),
             None => Owner::Other(owner),
         });

@@ -207,6 +207,16 @@ for (const language of ["en", "nl"]) {
         assert.ok(sheets >= 4 && sheets <= 20, `${sheets} pages`);
       }));
 
+    test("tables stay tables on paper, however narrow it is", () =>
+      open(language, {}, async (page) => {
+        await page.setViewportSize({ width: 700, height: 900 });
+        const heading = page.locator(".stacked thead").first();
+        const display = () => heading.evaluate((element) => getComputedStyle(element).display);
+        assert.equal(await display(), "none", "a narrow window has cards");
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await display(), "table-header-group");
+      }));
+
     test("a filtered page says so on paper", () =>
       open(language, {}, async (page) => {
         await page.fill("#filter-text", "maud");

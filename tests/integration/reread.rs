@@ -43,7 +43,7 @@ fn what_changed_meanwhile_is_dropped_and_counted_and_both_readings_are_kept() {
     let ran = tenant.run(&desk, "audit", &["--out", "out", "--save", "kept.snap"]);
     assert_eq!(ran.code, 0, "{}", ran.stdout);
     assert!(
-        ran.stdout.contains("1 user was read again before being accused, 1 of them cleared."),
+        ran.stdout.contains("1 user was read again before being reported; 1 turned out to be in order"),
         "{}",
         ran.stdout
     );

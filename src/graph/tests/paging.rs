@@ -121,6 +121,15 @@ async fn an_expired_page_token_is_told_as_that_and_not_tried_again() {
 }
 
 #[tokio::test]
+async fn json_that_is_no_page_is_not_taken_for_an_empty_one() {
+    for body in ["[[],null,null]", " [[]]", "[]", "{}", "null", "\"value\"", "{\"value\":[[1]]}"] {
+        let server = Server::start(move |_, _| json(body));
+        let error = client(&server).pages("/groups", &[]).next().await.expect_err(body);
+        assert_eq!(error.kind(), ErrorKind::Malformed, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_large_page_is_split_into_its_objects() {
     let objects: Vec<_> =
         (0..999).map(|number| format!(r#"{{"id":"{number}","name":"{}é"}}"#, "x".repeat(1000))).collect();

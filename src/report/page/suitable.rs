@@ -42,6 +42,7 @@ struct Candidate {
     owners: Sentence,
     newly_covered: String,
     seats: String,
+    /// `None` where that is not known.
     short: Option<String>,
     reasons: Vec<Sentence>,
     needs: Vec<Sentence>,
@@ -93,7 +94,9 @@ impl Source<'_, '_> {
     fn candidate(self, assessed: &Assessed) -> Candidate {
         let Self { tenant, texts, .. } = self;
         let group = tenant.group(assessed.group);
-        let own = |reason: &&Reason| !is_worth(reason);
+        // Where nobody knows what it would assign, there is no number.
+        let proposes = !assessed.needs.is_empty();
+        let none = || "–".to_owned();
         let owners = tenant.owners(assessed.group).filter(|owners| !owners.all.is_empty());
         Candidate {
             rank: assessed.rank.unwrap_or_default(),
@@ -105,8 +108,8 @@ impl Source<'_, '_> {
                 |owners| Sentence::of(self, &owners_line(texts, tenant, owners, set_apart)),
             ),
             newly_covered: self.number(assessed.newly_covered.len()),
-            seats: self.number(assessed.seats()),
-            short: assessed.short().map(|short| self.number(short)),
+            seats: if proposes { self.number(assessed.seats()) } else { none() },
+            short: if proposes { assessed.short().map(|short| self.number(short)) } else { Some(none()) },
             reasons: assessed
                 .reasons
                 .iter()
@@ -121,7 +124,7 @@ impl Source<'_, '_> {
             changes: assessed
                 .reasons
                 .iter()
-                .filter(own)
+                .filter(|reason| !is_worth(reason))
                 .filter_map(|reason| next_step(texts, tenant, reason, set_apart))
                 .map(|step| Sentence::of(self, &step))
                 .collect(),

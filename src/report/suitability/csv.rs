@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::table::csv::{Dialect, Records};
 use super::super::table::{Cell, Rows};
 use super::super::text::{self, Texts};
-use super::{next_step, why};
+use super::{next_step, seats_to_buy, why};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment};
 use crate::tenant::Owners;
@@ -84,11 +84,9 @@ fn row(audit: &Audit<'_>, assessed: &Assessed, texts: &Texts, rows: &mut impl Ro
     };
     let sentences: Vec<String> =
         assessed.reasons.iter().map(|reason| why(texts, tenant, reason, text::as_received)).collect();
-    let mut steps: Vec<String> = assessed
-        .reasons
-        .iter()
-        .filter_map(|reason| next_step(texts, tenant, reason, text::as_received))
-        .collect();
+    let mut steps = seats_to_buy(texts, tenant, assessed, text::as_received);
+    let of = |reason| next_step(texts, tenant, reason, text::as_received);
+    steps.extend(assessed.reasons.iter().filter_map(of));
     steps.dedup();
     let owners = tenant.owners(assessed.group);
     let owner_names = owners.into_iter().flat_map(|owners| &owners.all);

@@ -132,6 +132,17 @@ pub(super) fn owners_unread(texts: &Texts, tenant: &Tenant) -> Option<String> {
     }
 }
 
+/// What has to be bought before a candidate gets its licenses: a step for each product with too few seats.
+pub(super) fn seats_to_buy(texts: &Texts, tenant: &Tenant, assessed: &Assessed, clean: Clean) -> Vec<String> {
+    let short = |need: &Need| need.short().filter(|short| *short > 0 && assessed.rank.is_some());
+    let needs = assessed.needs.iter().filter_map(|need| Some((need.sku, short(need)?)));
+    let steps = needs.map(|(sku, short)| {
+        let product = clean("product", &tenant.product_name(sku)).into_owned();
+        texts.say("suit-buy", &[("product", product.into()), ("short", short.into())])
+    });
+    steps.collect()
+}
+
 fn say(texts: &Texts, tenant: &Tenant, reason: &Reason, attribute: Option<&str>, clean: Clean) -> String {
     // A sentence that names a criterion is a waiver's, and those are no reasons.
     let criterion = reason.criterion.unwrap_or(CriterionId::GroupsConfigured);

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 
 use super::super::terminal::{Page, Style, clean, clean_long, clean_value, scan_line, tenant_facts};
 use super::super::text::{self, Texts};
-use super::{NAMES, class_name, next_step, owners_line, owners_unread, products, seats, summary, what, why};
+use super::{
+    NAMES, class_name, next_step, owners_line, owners_unread, products, seats, seats_to_buy, summary, what,
+    why,
+};
 use crate::rules::Audit;
 use crate::rules::suitability::{Assessed, Assessment, Class, Reason};
 use crate::tenant::Tenant;
@@ -106,6 +109,9 @@ impl View<'_, '_> {
             self.remarks(page, indent, assessed)?;
         }
         if matches!(assessed.class, Class::Suitable | Class::AfterChange | Class::Unknown) {
+            for step in seats_to_buy(texts, tenant, assessed, clean_value) {
+                page.paragraph(indent, &format!("{}: {step}", texts.word("what-to-do")))?;
+            }
             self.next_steps(page, indent, &assessed.reasons)?;
         }
         Ok(())

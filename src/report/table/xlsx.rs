@@ -58,8 +58,14 @@ pub fn write(
                 sheet.write_string(1, 0, texts.say("left-to-csv", &arguments))?;
                 continue;
             }
-            let mut lines =
-                Lines { sheet: &mut *sheet, styles: &styles, stop, columns: table.columns(), next: 1 };
+            let mut lines = Lines {
+                sheet: &mut *sheet,
+                styles: &styles,
+                stop,
+                columns: table.columns(),
+                wraps: wraps(table),
+                next: 1,
+            };
             fill(table, audit, pack, texts, &mut lines).map_err(XlsxError::IoError)?;
             let last = lines.next - 1;
             sheet.autofilter(0, 0, last, column(table.columns().len() - 1))?;
@@ -91,10 +97,18 @@ fn add_sheet<'w>(
     sheet.set_name(table.name())?;
     for (place, name) in table.columns().iter().enumerate() {
         sheet.set_column_width(column(place), width(name))?;
+        if wraps(table) {
+            sheet.set_column_format(column(place), &styles.wrapped)?;
+        }
         sheet.write_string_with_format(0, column(place), *name, &styles.header)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)
+}
+
+/// Whether long texts go on below: the actions are few, and all of each is to be read, on paper too.
+fn wraps(table: Table) -> bool {
+    table == Table::Actions
 }
 
 /// The place of a column as a sheet counts; tables have few.
@@ -125,6 +139,7 @@ fn seats_chart(table: Table, last: u32) -> Chart {
 
 struct Styles {
     header: Format,
+    wrapped: Format,
     moment: Format,
     day: Format,
     red: Format,
@@ -140,6 +155,7 @@ impl Styles {
         };
         Self {
             header: filled(0xFF_FFFF, 0x1F_3864).set_bold().set_align(FormatAlign::Left),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
             day: Format::new().set_num_format("yyyy-mm-dd"),
             red: filled(0x9C_0006, 0xFF_C7CE),
@@ -175,6 +191,8 @@ struct Lines<'a> {
     styles: &'a Styles,
     stop: &'a AtomicBool,
     columns: &'static [&'static str],
+    /// Whether long texts go on below, in rows that are high enough.
+    wraps: bool,
     next: u32,
 }
 
@@ -183,8 +201,16 @@ impl Rows for Lines<'_> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(io::Error::other("interrupted"));
         }
+        let mut lines = 1.0_f64;
         for ((place, name), cell) in self.columns.iter().enumerate().zip(cells) {
+            if let Cell::Text(text) = &cell {
+                let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                lines = lines.max((f64::from(characters) / width(name)).ceil());
+            }
             self.cell(column(place), name, cell).map_err(io::Error::other)?;
+        }
+        if self.wraps {
+            self.sheet.set_row_height(self.next, LINE * lines).map_err(io::Error::other)?;
         }
         self.next += 1;
         Ok(())
@@ -241,13 +267,17 @@ fn shortened(text: &str) -> Cow<'_, str> {
     end.map_or(Cow::Borrowed(text), |(end, _)| Cow::Owned(format!("{}…", &text[..end])))
 }
 
+/// How high a line is, in points.
+const LINE: f64 = 15.0;
+
 /// How wide a column is, in characters.
 fn width(column: &str) -> f64 {
     match column {
         _ if column.ends_with("_id") => 37.0,
-        "reason" | "remedy" | "action" | "cause" | "title" => 80.0,
+        "reason" | "remedy" | "what_to_do" | "title" => 80.0,
+        "action" => 9.0,
         "evidence_object" => 60.0,
-        "evidence_seen" | "evidence_wanted" | "waiver_reason" => 40.0,
+        "evidence_seen" | "evidence_wanted" | "waiver_reason" | "role" | "note" => 40.0,
         "criterion" | "code" | "folded_under" | "place" | "criteria" | "codes" => 28.0,
         _ if column.ends_with("_name") => 34.0,
         "as_of" | "read_at" | "evidence_read_at" => 20.0,

@@ -37,6 +37,18 @@ fn short_of_seats() -> Tenant {
         .tenant()
 }
 
+/// Two members who were refused a product whose seats were not read.
+fn unread_seats() -> Tenant {
+    let refused = json!([entry(E3, Some(10), "Error", "CountViolation")]);
+    let mut objects = Objects::default()
+        .user(101, "Ada", refused.clone())
+        .user(102, "Bob", refused)
+        .group(10, "Sales", &[E3])
+        .members(&[101, 102]);
+    objects.broken.push(("subscribedSkus", "403 Forbidden"));
+    objects.tenant()
+}
+
 fn reasons(audit: &Audit<'_>) -> Vec<String> {
     let texts = Texts::new(Language::En);
     causes(audit).iter().map(|cause| cause.reason(audit.context.tenant, &texts, as_received)).collect()
@@ -77,6 +89,74 @@ fn who_was_refused_though_there_are_seats_by_now_is_another_cause() {
     assert_eq!((earlier.people, earlier.findings), (1, 1));
     let reason = earlier.reason(&tenant, &Texts::new(Language::En), as_received);
     assert!(reason.contains("Enterprise Mobility + Security E3") && reason.contains("by now"), "{reason}");
+    let said = |refused: &str| {
+        let findings = audit.judgements[3].findings.iter();
+        let ids =
+            findings.filter(|finding| finding.subject.sku.is_some_and(|sku| sku.to_string() == refused));
+        ids.map(|finding| finding.message.id).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(said(EMS).into_iter().collect::<Vec<_>>(), ["assignment-error-count-by-now"]);
+    assert_eq!(said(E3).into_iter().collect::<Vec<_>>(), ["assignment-error-count"]);
+}
+
+#[test]
+fn seats_that_were_not_read_are_read_before_any_are_bought() {
+    let tenant = unread_seats();
+    let audit = audit(&tenant, "");
+    let causes = causes(&audit);
+    let unread = of_kind(&causes, CauseKind::SeatsUnread);
+    let texts = Texts::new(Language::En);
+    assert_eq!(
+        unread.reason(&tenant, &texts, as_received),
+        "2 people were refused a seat of Office 365 E3; whether some are free now was not read."
+    );
+    assert!(unread.action(&tenant, &texts, as_received).starts_with("Grant Organization.Read.All"));
+    assert_eq!(unread.role(&texts).as_deref(), Some("Privileged Role Administrator"));
+    assert!(causes.iter().all(|cause| cause.kind != CauseKind::Seats));
+}
+
+#[test]
+fn a_nested_group_names_what_does_not_reach_it_and_two_ways_out() {
+    let tenant = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 0)
+        .user(101, "Ada", json!([]))
+        .group(10, "Sales", &[E3])
+        .nested(&[11])
+        .group(11, "Interns", &[])
+        .members(&[101])
+        .tenant();
+    let audit = audit(&tenant, "");
+    let causes = causes(&audit);
+    let nested = of_kind(&causes, CauseKind::Nested);
+    let texts = Texts::new(Language::En);
+    assert_eq!(
+        nested.reason(&tenant, &texts, as_received),
+        "Licenses of “Sales” do not reach nested groups: 1 member of “Interns” goes without Office 365 E3."
+    );
+    let action = nested.action(&tenant, &texts, as_received);
+    assert!(action.starts_with("Make these people direct members of “Sales”."), "{action}");
+    assert!(action.contains("a License Administrator assigns Office 365 E3 to “Interns” itself"), "{action}");
+    assert_eq!(nested.role(&texts).as_deref(), Some("Groups Administrator, or the owner of the group"));
+    let rows = super::files::rows(&audit, crate::report::Table::Actions);
+    let row = rows.iter().find(|row| row["kind"] == "nested").expect("the cause");
+    assert_eq!((row["group_name"].as_str(), row["sku_part_number"].as_str()), ("Sales", "ENTERPRISEPACK"));
+}
+
+#[test]
+fn a_dependency_is_mended_whether_or_not_the_license_is_there() {
+    for state in ["Error", "ActiveWithError"] {
+        let tenant = Objects::default()
+            .seats(E3, "ENTERPRISEPACK", 5, 0, 1)
+            .user(101, "Ada", json!([entry(E3, Some(10), state, "DependencyViolation")]))
+            .group(10, "Sales", &[E3])
+            .members(&[101])
+            .tenant();
+        let audit = audit(&tenant, "");
+        let causes = causes(&audit);
+        let conflict = of_kind(&causes, CauseKind::PlanConflict);
+        let action = conflict.action(&tenant, &Texts::new(Language::En), as_received);
+        assert!(action.starts_with("Assign the service plan that the other depends on"), "{action}");
+    }
 }
 
 #[test]
@@ -100,6 +180,7 @@ fn every_violation_and_gap_is_in_one_cause_and_nothing_that_is_waived() {
         (strange(), ""),
         (strange(), STRANGE_PLAN),
         (short_of_seats(), ""),
+        (unread_seats(), ""),
         (blind("groups"), PLAN_OF_ONE),
         (blind("users"), PLAN_OF_ONE),
     ];

@@ -45,6 +45,20 @@ fn short(audit: &Audit<'_>, language: Language) -> String {
 }
 
 #[test]
+fn the_mark_that_proves_an_external_account_is_not_cut_off() {
+    let tenant = Objects::default()
+        .user(101, "Fox", json!([]))
+        .last_user("creationType", "Invitation")
+        .last_user("externalUserState", "PendingAcceptance")
+        .last_user("userPrincipalName", "fox_partner.example#EXT#@contoso.example")
+        .group(10, "Sales", &[E3])
+        .members(&[101])
+        .tenant();
+    let text = short(&audit(&tenant, ""), Language::En);
+    assert!(text.contains("userPrincipalName = …#EXT#…`"), "{text}");
+}
+
+#[test]
 fn every_tenant_gets_both_pages_in_both_languages_and_the_same_every_time() {
     for (tenant, plan) in tenants() {
         let audit = audit(&tenant, plan);

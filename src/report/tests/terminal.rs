@@ -67,7 +67,7 @@ fn quietly_only_the_verdicts_are_told() {
     insta::assert_snapshot!(text, @r"
 Exit criterion for group-based licensing: NOT MET
 =================================================
-3 of 4 criteria are not met. 1 more could not be judged.
+3 of 4 criteria are not met. 1 other could not be judged.
 Left out  groups APP-*; products FLOW_FREE
 1. The right groups hand out the required products: not met
 2. No licensed group contains B2B accounts: inconclusive

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::{Objects, PLAN, audit, strange, tenants, troubled};
+use super::{E3, EMS, Objects, PLAN, audit, strange, tenants, troubled};
 use crate::report::text::{Language, Texts};
 use crate::verdict::{Argument, CriterionId, Finding, Message, Severity, Subject, Verdict};
 
@@ -17,9 +17,14 @@ const SUMS: &[&str] = &["#enabled", "#warning", "#consumed", "#capacity", "#free
 const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("all-targets-excluded", "", &[]),
     ("assignment-active-with-error", "gus", &[&["error", "state"]]),
+    ("assignment-active-with-error-dependency", "gus", &[&["error", "state"]]),
+    ("assignment-active-with-error-exclusive", "gus", &[&["error", "state"]]),
+    ("assignment-active-with-error-location", "gus", &[&["error", "state"]]),
+    ("assignment-active-with-error-uniqueness", "gus", &[&["error", "state"]]),
     ("assignment-disabled", "gus", &[&["error", "state"]]),
     ("assignment-error", "gus", &[&["error", "state"]]),
     ("assignment-error-count", "gus", &[&["error", "state"]]),
+    ("assignment-error-count-by-now", "gus", &[&["error", "state"]]),
     ("assignment-error-dependency", "gus", &[&["error", "state"]]),
     ("assignment-error-exclusive", "gus", &[&["error", "state"]]),
     ("assignment-error-location", "gus", &[&["error", "state"]]),
@@ -69,7 +74,7 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("no-group-configured", "", &[]),
     ("no-group-grants-both-suites", "", &[&["#groups", "#lacking", "suites"]]),
     ("no-license-assigned", "g", &[&["requirements"]]),
-    ("no-plan-given", "", &[]),
+    ("no-plan-given", "", &[&["#granting", "#licensed"]]),
     ("no-seat-left", "s", &[SUMS]),
     ("not-a-plain-security-group-m365", "g", &[]),
     ("not-a-plain-security-group-mail", "g", &[]),
@@ -375,6 +380,42 @@ fn the_formula_stands_in_the_reason() {
 }
 
 #[test]
+fn without_a_plan_the_reason_says_what_was_judged_and_groups_with_one_suite_are_not() {
+    let tenant = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 0)
+        .seats(EMS, "EMS", 5, 0, 0)
+        .user(101, "Ada", serde_json::json!([]))
+        .group(10, "Office", &[E3])
+        .members(&[101])
+        .group(11, "Both", &[E3, EMS])
+        .members(&[])
+        .tenant();
+    let audit = audit(&tenant, "");
+    assert_eq!(
+        Texts::new(Language::En).criterion_reason(&tenant, &audit.judgements[0]),
+        "1 of 2 licensed groups hands out both Office 365 and EMS. \
+         No plan was given, so whether these are the right groups was not judged."
+    );
+    let verdicts: Vec<Verdict> = audit.groups().map(|(_, verdicts)| verdicts[0].1).collect();
+    assert_eq!(verdicts, [Verdict::NotApplicable, Verdict::Pass]);
+}
+
+#[test]
+fn who_has_kept_a_license_is_not_counted_among_those_who_lack_one() {
+    let tenant = Objects::default()
+        .seats(E3, "ENTERPRISEPACK", 5, 0, 1)
+        .user(101, "Ada", serde_json::json!([super::entry(E3, Some(10), "Active", "None")]))
+        .group(10, "Sales", &[E3])
+        .members(&[])
+        .tenant();
+    let audit = audit(&tenant, "");
+    assert_eq!(
+        Texts::new(Language::En).criterion_reason(&tenant, &audit.judgements[3]),
+        "1 person has kept licenses of a group after leaving it: 1 violation in 1 group."
+    );
+}
+
+#[test]
 fn a_reason_that_is_not_known_is_said_to_be_unknown() {
     let tenant = troubled();
     let message = Message::new("users-incomplete").with("why", Message::new("why-unknown"));
@@ -408,6 +449,8 @@ fn every_criterion_has_a_title_and_a_sentence_for_each_verdict() {
                         "waived",
                         "gaps",
                         "people",
+                        "lacking",
+                        "left-behind",
                         "groups",
                         "products",
                         "examined-groups",
