@@ -69,14 +69,14 @@ pub enum MembersOf<'a> {
         /// Whether the owners of groups are read too.
         owners: bool,
     },
-    /// Every group; their owners are read too.
+    /// Every group.
     All,
 }
 
 impl MembersOf<'_> {
     /// Whether the owners of groups are read beside the members.
     fn with_owners(self) -> bool {
-        matches!(self, Self::All | Self::Candidates { owners: true, .. })
+        matches!(self, Self::Candidates { owners: true, .. })
     }
 }
 
