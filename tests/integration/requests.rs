@@ -262,10 +262,7 @@ fn assert_largest_pages(directory: Directory) {
         directory.groups.iter().map(|group| (group.id.to_string(), group.members.len())).collect();
     let (users, groups) = (directory.users.len(), directory.groups.len());
     let (log, _) = log(directory, &[], "scan", &["--save", "kept.snap", "--members", "all"]);
-    let lists = log.iter().filter(|line| !line.ends_with("/$count"));
-    let (owners, lists): (Vec<&String>, Vec<&String>) =
-        lists.partition(|line| line.contains("$expand=owners"));
-    assert_eq!(owners.len(), groups.div_ceil(100), "a page with owners holds a hundred groups");
+    let lists: Vec<&String> = log.iter().filter(|line| !line.ends_with("/$count")).collect();
     let asked = |path: &str| {
         let first = format!("GET /v1.0/{path}?");
         lists.iter().filter(|line| line.starts_with(&first)).count()
