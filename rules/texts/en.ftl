@@ -154,6 +154,8 @@ severity-gap = gap
 
 target-not-found = No group of the tenant fits “{ $group }”; the recycle bin was searched too.
     .remedy = Check the spelling in tollgate.toml or use the object id. If the group is no longer planned, take it out; if it was never made, create it and assign the licenses ({ -licenses-page }).
+target-not-found-pattern = No group of the tenant fits “{ $group }”. The recycle bin is not searched for patterns.
+    .remedy = Check the pattern in tollgate.toml: * stands for any text. If its groups are no longer planned, take it out; if they were never made, create them and assign the licenses ({ -licenses-page }).
 target-not-found-bin-unread = No group of the tenant fits “{ $group }”; the recycle bin could not be searched.
     .remedy = Check the spelling in tollgate.toml or use the object id. To see whether the group was deleted, grant Group.Read.All (or Directory.Read.All) to the application and run the audit again.
 target-deleted = “{ $group }” has been in the recycle bin since { $since }; a deleted group licenses nobody.
@@ -615,12 +617,12 @@ examples = { $count ->
    *[other] { $names } and { $count } more
 }
 more-codes = { $count ->
-    [one] and { $count } more kind of finding
-   *[other] and { $count } more kinds of findings
+    [one] and { $count } more kind of finding: { $codes }
+   *[other] and { $count } more kinds of findings: { $codes }
 }
 more-gaps = { $count ->
-    [one] and { $count } more kind of gap
-   *[other] and { $count } more kinds of gaps
+    [one] and { $count } more kind of gap: { $codes }
+   *[other] and { $count } more kinds of gaps: { $codes }
 }
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Waived
@@ -1410,6 +1412,8 @@ error-unknown-object-unread = `{ $subject }` is no criterion, no code, and no us
 error-unknown-object-hint = name a user by id, user principal name or display name, a group by id or name
 error-ambiguous-object = `{ $name }` is the name of { $count } objects:
 error-ambiguous-object-hint = name one by its id
+error-match-nothing = no group of the tenant fits --match { $name }
+error-match-nothing-hint = check the name, or put * for any text
 error-match-empty = --match is empty
 error-match-empty-hint = name a group, or leave it out
 error-init-exists = { $path } is there already and is not overwritten

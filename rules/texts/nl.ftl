@@ -152,6 +152,8 @@ severity-gap = hiaat
 
 target-not-found = Er is geen groep die past bij ‘{ $group }’; ook de prullenbak is doorzocht.
     .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Haal de groep eruit als die niet meer gepland is; als de groep nooit is gemaakt, maak die dan en wijs de licenties toe ({ -licenses-page }).
+target-not-found-pattern = Er is geen groep die past bij ‘{ $group }’. De prullenbak wordt niet op patronen doorzocht.
+    .remedy = Controleer het patroon in tollgate.toml: * staat voor willekeurige tekst. Haal het eruit als de groepen niet meer gepland zijn; als ze nooit zijn gemaakt, maak ze dan en wijs de licenties toe ({ -licenses-page }).
 target-not-found-bin-unread = Er is geen groep die past bij ‘{ $group }’; de prullenbak kon niet worden doorzocht.
     .remedy = Controleer de spelling in tollgate.toml of gebruik de object-id. Om te zien of de groep is verwijderd: verleen de toepassing Group.Read.All (of Directory.Read.All) en voer de audit opnieuw uit.
 target-deleted = ‘{ $group }’ ligt in de prullenbak sinds { $since }; een verwijderde groep wijst niemand een licentie toe.
@@ -613,12 +615,12 @@ examples = { $count ->
    *[other] { $names } en nog { $count }
 }
 more-codes = { $count ->
-    [one] en nog { $count } soort bevinding
-   *[other] en nog { $count } soorten bevindingen
+    [one] en nog { $count } soort bevinding: { $codes }
+   *[other] en nog { $count } soorten bevindingen: { $codes }
 }
 more-gaps = { $count ->
-    [one] en nog { $count } soort hiaat
-   *[other] en nog { $count } soorten hiaten
+    [one] en nog { $count } soort hiaat: { $codes }
+   *[other] en nog { $count } soorten hiaten: { $codes }
 }
 of-people-and-groups = { n-people } in { n-groups }
 waivers = Ontheffing
@@ -1418,6 +1420,8 @@ error-unknown-object-unread = `{ $subject }` is geen criterium, geen code, en ge
 error-unknown-object-hint = noem een gebruiker bij id, UPN of weergavenaam, een groep bij id of naam
 error-ambiguous-object = `{ $name }` is de naam van { $count } objecten:
 error-ambiguous-object-hint = noem er een bij zijn id
+error-match-nothing = geen groep van de tenant past bij --match { $name }
+error-match-nothing-hint = controleer de naam, of zet * voor willekeurige tekst
 error-match-empty = --match is leeg
 error-match-empty-hint = noem een groep, of laat het weg
 error-init-exists = { $path } bestaat al en wordt niet overschreven

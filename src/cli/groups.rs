@@ -95,6 +95,13 @@ pub(super) async fn run(options: GroupsOptions) -> Result<Exit, Failure> {
     let interrupt = Interrupt::listen().await?;
     let audit = rules::judge(&tenant, &config.plan, pack)?;
     let assessment = suitability::assess(&audit, wanted.as_ref());
+    if let Some(wanted) = wanted.as_ref().filter(|_| assessment.groups.is_empty() && tenant.groups_complete())
+    {
+        return Err(Failure::usage(format!(
+            "no group of the tenant fits --match {}\nhint: check the name, or put * for any text",
+            wanted.as_str()
+        )));
+    }
     if options.source.snapshot.is_some() {
         say_unread(&tenant, &assessment, &talk);
     }

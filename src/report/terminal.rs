@@ -173,7 +173,7 @@ impl Report<'_, '_> {
         }
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.len()));
-        let more = kinds.len().saturating_sub(KINDS);
+        let more: Vec<&str> = kinds.iter().skip(KINDS).map(|((code, _), _)| *code).collect();
         for ((code, _), findings) in kinds.into_iter().take(KINDS) {
             let mut named = Subjects::default();
             for finding in &findings {
@@ -192,7 +192,7 @@ impl Report<'_, '_> {
             };
             self.kind(page, &kind)?;
         }
-        self.more(page, "more-codes", more)
+        self.more(page, "more-codes", &more)
     }
 
     fn waived(&self, page: &mut Page<'_>, judgement: &Judgement) -> io::Result<()> {
@@ -225,7 +225,7 @@ impl Report<'_, '_> {
         for gap in &judgement.gaps {
             kinds.entry((gap.code.as_str(), gap.message.id)).or_default().push(gap);
         }
-        let more = kinds.len().saturating_sub(KINDS);
+        let more: Vec<&str> = kinds.keys().skip(KINDS).map(|(code, _)| *code).collect();
         for ((code, _), gaps) in kinds.into_iter().take(KINDS) {
             let kind = Kind {
                 criterion: judgement.criterion,
@@ -240,14 +240,15 @@ impl Report<'_, '_> {
             };
             self.kind(page, &kind)?;
         }
-        self.more(page, "more-gaps", more)
+        self.more(page, "more-gaps", &more)
     }
 
-    fn more(&self, page: &mut Page<'_>, words: &str, kinds: usize) -> io::Result<()> {
-        match kinds {
-            0 => Ok(()),
-            more => page.paragraph(3, &self.texts.say(words, &[("count", more.into())])),
+    fn more(&self, page: &mut Page<'_>, words: &str, codes: &[&str]) -> io::Result<()> {
+        if codes.is_empty() {
+            return Ok(());
         }
+        let arguments = [("count", codes.len().into()), ("codes", codes.join(", ").into())];
+        page.paragraph(3, &self.texts.say(words, &arguments))
     }
 
     /// A heading, who, and the reason of the first.

@@ -79,10 +79,10 @@ fn target_not_found(context: &Context<'_>, output: &mut Output<'_>, target: &Tar
         wanted: target.name.as_str().into(),
         read_at: context.tenant.as_of(),
     };
-    let id = if context.tenant.deleted_groups_read() || target.name.contains('*') {
-        "target-not-found"
-    } else {
-        "target-not-found-bin-unread"
+    let id = match () {
+        () if target.name.contains('*') => "target-not-found-pattern",
+        () if context.tenant.deleted_groups_read() => "target-not-found",
+        () => "target-not-found-bin-unread",
     };
     output.find(Code::TargetNotFound, subject, Message::new(id), vec![seen]);
 }

@@ -45,7 +45,7 @@ fn the_demo_company_is_told_apart_group_by_group() {
         ("LIC Office 365 E3 only", "licensed-but-wrong"),
         ("Marketing Campaigns", "unsuitable"),
         ("Project Tulip", "unsuitable"),
-        ("Sales", "licensed"),
+        ("Sales", "licensed-but-wrong"),
         ("Warehouse Zuid", "suitable"),
         ("Windows laptops", "unsuitable"),
     ];
@@ -91,7 +91,8 @@ fn every_moment_of_the_lab_has_its_class() {
         let (page, code) = groups(&[&format!("--demo={name}")]);
         let class = classes(&page).get("Sales").cloned();
         let (expected, reason) = match variant {
-            V::Done | V::Before | V::Left | V::Paused | V::Direct => (Some("licensed"), Some("licensed")),
+            V::Done | V::Before | V::Left | V::Direct => (Some("licensed"), Some("licensed")),
+            V::Paused => (Some("licensed-but-wrong"), Some("membership-rule-paused")),
             V::Processing => (Some("unknown"), Some("license-pending")),
             V::Leaving => (Some("licensed-but-wrong"), Some("license-left-behind")),
             V::NoSeats => (Some("licensed-but-wrong"), Some("assignment-error")),
@@ -302,6 +303,19 @@ fn of_twenty_owners_it_is_said_that_there_may_be_more() {
 }
 
 #[test]
+fn a_name_that_no_group_fits_is_told() {
+    for name in ["Nope", "Nope*"] {
+        let ran = Desk::new().run(&["groups", "--demo", "--match", name]);
+        assert_eq!(ran.stdout, "");
+        assert!(
+            ran.advised(2).contains(&format!("no group of the tenant fits --match {name}")),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
 fn only_those_who_look_for_groups_ask_for_owners() {
     let served = Served::named("contoso");
     let desk = Desk::new();
@@ -354,7 +368,7 @@ fn the_page_of_an_audit_tells_candidates_where_their_members_were_read() {
     desk.run(&["groups", "--demo", "--save", "kept.snap"]);
     let (page, short) = audit(&["--snapshot", "kept.snap"], "en", "en");
     for said in [
-        "13 groups: 1 suitable · 4 licensed, but something is wrong · ",
+        "13 groups: 1 suitable · 5 licensed, but something is wrong · ",
         "<h3>Suitable: 1</h3>",
         "<bdi>Warehouse Zuid</bdi><span class=\"what\">security group, 3 members, 3 people better off</span>",
         "Would assign <bdi>Enterprise Mobility + Security E3</bdi>: 3 seats more, 0 free; 3 short.",

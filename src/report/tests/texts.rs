@@ -98,6 +98,7 @@ const MESSAGES: &[(&str, &str, &[&[&str]])] = &[
     ("target-deleted", "g", &[&["since"]]),
     ("target-not-found", "g", &[]),
     ("target-not-found-bin-unread", "g", &[]),
+    ("target-not-found-pattern", "g", &[]),
     ("unplanned-licensed-group", "g", &[]),
     ("unrecognised-state", "gus", &[&["error", "state"]]),
     ("unused-seats", "s", &[SUMS]),

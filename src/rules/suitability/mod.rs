@@ -28,7 +28,7 @@ pub enum Class {
     Suitable,
     /// Could be licensed once something about the group is changed.
     AfterChange,
-    /// Licensed, and a criterion is not met because of it.
+    /// Licensed, and a criterion is not met because of it, or its membership rule is paused.
     LicensedButWrong,
     /// Licensed, and every criterion is met as far as it goes.
     Licensed,
@@ -353,6 +353,12 @@ struct Said<'a> {
     waived: bool,
 }
 
+impl Said<'_> {
+    fn is_paused_rule(&self) -> bool {
+        self.code == Code::MembershipRulePaused.as_str()
+    }
+}
+
 /// What a user has of the products.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Standing {
@@ -459,6 +465,10 @@ impl<'a, 't> Judge<'a, 't> {
                 (Class::LicensedButWrong, |said| said.severity == Some(Severity::Violation) && !said.waived)
             }
             () if is(Verdict::Inconclusive) => (Class::Unknown, |said| said.severity.is_none()),
+            // Nothing fails, and yet nobody joins or leaves by itself.
+            () if said.iter().any(Said::is_paused_rule) => {
+                (Class::LicensedButWrong, |said| said.is_paused_rule())
+            }
             () => (Class::Licensed, |_| false),
         };
         assessed.class = class;
