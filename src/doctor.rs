@@ -160,6 +160,13 @@ pub fn read(collection: Collection, outcome: &Result<Probe, GraphError>) -> Chec
             needs("doctor-grant-larger"),
         ),
         Ok(_) => Check::ok(&name, Message::new("doctor-can-be-read")),
+        // It is looked into only where a target is missing, and only to say so more exactly.
+        Err(error)
+            if collection == Collection::DeletedGroups
+                && !matches!(error.kind(), ErrorKind::Transport(_)) =>
+        {
+            Check::found(State::Warn, &name, error_seen(error), needs("doctor-grant-bin"))
+        }
         Err(error) if error.kind() == ErrorKind::Denied => {
             Check::found(State::Missing, &name, error_seen(error), needs("doctor-grant-or-role"))
         }

@@ -1074,6 +1074,7 @@ doctor-no-licenses = can be read, but the licenses of the first object are not s
 doctor-grant = grant { $permission } and admin consent
 doctor-grant-larger = grant { $permission } and admin consent; a smaller permission does not show them
 doctor-grant-or-role = grant { $permission } and admin consent; a user also needs a role such as Global Reader
+doctor-grant-bin = an audit does without; to tell whether a target that is missing was deleted, grant { $permission } and admin consent
 doctor-error = { $error }
 doctor-hint = { $hint }
 doctor-no-hint = check the Graph URL, and run it again later

@@ -1082,6 +1082,7 @@ doctor-no-licenses = leesbaar, maar de licenties van het eerste object worden ni
 doctor-grant = verleen { $permission } en beheerderstoestemming
 doctor-grant-larger = verleen { $permission } en beheerderstoestemming; een kleinere machtiging toont ze niet
 doctor-grant-or-role = verleen { $permission } en beheerderstoestemming; een gebruiker heeft ook een rol zoals Global Reader nodig
+doctor-grant-bin = een audit kan zonder; om te kunnen zeggen of een ontbrekend doel is verwijderd: verleen { $permission } met beheerderstoestemming
 doctor-error = { $error }
 doctor-hint = { $hint }
 doctor-no-hint = controleer de Graph-URL en voer het later opnieuw uit

@@ -128,6 +128,7 @@ fn configuration(live: &LiveOptions, config: &Config, client: &Client) -> Check 
 /// the token is refused, the other reads would tell the same.
 async fn read_each(client: &Client, live: &LiveOptions, checks: &mut Vec<Check>) {
     let mut wanted = vec![
+        Collection::DeletedGroups,
         Collection::Users,
         Collection::Groups,
         Collection::Subscriptions,

@@ -9,7 +9,7 @@ use tollgate::sim::Collection;
 
 use crate::common::{Desk, Ran, Served, directory, run};
 
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 13] = [
     "configuration",
     "sign-in",
     "token",
@@ -19,6 +19,7 @@ const CHECKS: [&str; 12] = [
     "groups",
     "groups/{id}/members",
     "users",
+    "directory/deletedItems/microsoft.graph.group",
     "clock",
     "tls",
     "proxy",
@@ -73,7 +74,7 @@ fn it_sends_one_small_read_per_collection_and_nothing_else() {
     let ran = tenant.run(&desk, "doctor", &[]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let log = tenant.server.log();
-    assert_eq!(log.len(), 7, "{log:#?}");
+    assert_eq!(log.len(), 8, "{log:#?}");
     assert_eq!(log[0], format!("POST /{}/oauth2/v2.0/token", tenant.server.tenant_id()));
     assert!(log[1..].iter().all(|line| line.starts_with("GET /v1.0/")), "{log:#?}");
     for (at, path) in [(4, "groups?"), (6, "users?")] {
@@ -87,6 +88,18 @@ fn it_sends_one_small_read_per_collection_and_nothing_else() {
     assert!(!ran.stdout.contains("az ad"), "nothing is missing: {}", ran.stdout);
     let secret = tenant.server.client_secret();
     assert!(!ran.stdout.contains(secret) && !ran.stdout.contains(&tenant.server.access_token()));
+}
+
+#[test]
+fn an_audit_does_without_the_recycle_bin_and_doctor_says_what_it_is_good_for() {
+    let (desk, tenant) = (Desk::new(), Served::denying(directory("lab"), &[Collection::DeletedItems]));
+    let ran = tenant.run(&desk, "doctor", &["--print=json", "--lang", "en"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let checks = checks(&ran);
+    let bin = check(&checks, "directory/deletedItems/microsoft.graph.group");
+    assert_eq!(bin["state"], "warn");
+    assert!(bin["advice"].as_str().unwrap().starts_with("an audit does without"), "{bin}");
+    assert!(bin["advice"].as_str().unwrap().contains("grant Group.Read.All"), "{bin}");
 }
 
 #[test]
