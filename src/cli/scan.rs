@@ -9,7 +9,6 @@ use super::source::SourceOptions;
 use super::talk::{Talk, TalkOptions};
 use super::{plan, to_stdout};
 use crate::scan::{MembersOf, Request, Save};
-use crate::tenant::coverage::path;
 use crate::verdict::Message;
 
 /// Options of `tollgate scan`.
@@ -66,8 +65,7 @@ pub(super) async fn run(options: ScanOptions) -> Result<Exit, Failure> {
     );
     let mut incomplete = false;
     for line in tenant.coverage().iter().filter(|line| !line.complete) {
-        // Nothing that is judged rests on who owns a group.
-        incomplete |= line.collection != path::OWNERS;
+        incomplete = true;
         let why = line.reason.as_ref().map_or_else(|| Message::new("why-unknown"), Message::from);
         let collection = line.collection.as_str();
         talk.say(&Message::new("not-read-completely").with("collection", collection).with("why", why));
