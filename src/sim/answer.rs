@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
@@ -77,7 +78,12 @@ pub(super) struct Graph {
     users: FxHashMap<Uuid, usize>,
     groups: FxHashMap<Uuid, usize>,
     tokens: PageTokens,
+    /// By list and filter: the places of the objects that pass.
+    passing: Mutex<FxHashMap<(String, String), Arc<OnceLock<Arc<[u32]>>>>>,
 }
+
+/// So many lists that went through a filter are remembered.
+const MOST_FILTERS_KEPT: usize = 100;
 
 /// Options of a list that is paged.
 const LIST: &[&str] = &["$select", "$top", "$count", "$filter", "$skiptoken"];
@@ -90,7 +96,7 @@ impl Graph {
     pub(super) fn new(directory: Directory, deny: Vec<Collection>, root: String) -> Self {
         let users = directory.users.iter().enumerate().map(|(place, user)| (user.id, place)).collect();
         let groups = directory.groups.iter().enumerate().map(|(place, group)| (group.id, place)).collect();
-        Self { directory, deny, root, users, groups, tokens: PageTokens::new() }
+        Self { directory, deny, root, users, groups, tokens: PageTokens::new(), passing: Mutex::default() }
     }
 
     /// Answers a request that was let in.
@@ -130,7 +136,7 @@ impl Graph {
                 self.allow(Collection::Users)?;
                 match rest {
                     [] => self.list(request, &query, "users", &directory.users),
-                    ["$count"] => count(request, &query, &directory.users),
+                    ["$count"] => self.count(request, &query, "users", &directory.users),
                     [id] => Self::one(&query, "users", self.user(id)?),
                     [id, "licenseDetails"] => self.license_details(&query, self.user(id)?),
                     [.., unknown] => Err(GraphError::unknown_segment(unknown)),
@@ -162,7 +168,7 @@ impl Graph {
                 }
                 self.list(request, query, "groups", &directory.groups)
             }
-            ["$count"] => count(request, query, &directory.groups),
+            ["$count"] => self.count(request, query, "groups", &directory.groups),
             [id] => Self::one(query, "groups", self.group(id)?),
             [id, relation, rest @ ..] if is_membership(relation) => {
                 let group = self.group(id)?;
@@ -458,11 +464,67 @@ impl Graph {
         query.allow(LIST)?;
         let filter = filter::<T>(query, request.eventual && query.count)?;
         let selection = query.selection::<T>()?;
-        let passes = filter.as_ref().map(Filter::predicate::<T>);
-        let keep = |entity: &T| passes.as_ref().is_none_or(|passes| passes(entity));
-        self.page(request, query, context, entities, keep, |out, entity| {
-            write(out, entity, &selection, false);
-        })
+        let Some(filter) = filter else {
+            return self.page(
+                request,
+                query,
+                context,
+                entities,
+                |_| true,
+                |out, entity| {
+                    write(out, entity, &selection, false);
+                },
+            );
+        };
+        let passing = self.passing(request.path, query, &filter, entities);
+        self.page(
+            request,
+            query,
+            context,
+            &passing,
+            |_| true,
+            |out, place| {
+                write(out, &entities[*place as usize], &selection, false);
+            },
+        )
+    }
+
+    /// `/$count`: a number as text, as an advanced query only.
+    fn count<T: Entity>(
+        &self,
+        request: Request<'_>,
+        query: &Query,
+        path: &str,
+        entities: &[T],
+    ) -> Result<Answer, GraphError> {
+        query.allow(&["$filter"])?;
+        if !request.eventual {
+            return Err(no_count());
+        }
+        let count = match filter::<T>(query, true)? {
+            None => entities.len(),
+            Some(filter) => self.passing(path, query, &filter, entities).len(),
+        };
+        Ok(Answer::text(count.to_string()))
+    }
+
+    /// The places of the objects in the list at this path that pass the filter. They are kept, because a list of many
+    /// pages asks for them again and again, and nothing in the directory changes.
+    fn passing<T: Entity>(&self, path: &str, query: &Query, filter: &Filter, entities: &[T]) -> Arc<[u32]> {
+        let key = (path.to_owned(), query.filter.clone().unwrap_or_default());
+        let mut kept = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() > MOST_FILTERS_KEPT {
+            kept.clear();
+        }
+        let places = Arc::clone(kept.entry(key).or_default());
+        drop(kept);
+        // Several requests may wait for the first of them, and others do not.
+        let found = || {
+            let passes = filter.predicate::<T>();
+            let passing = (0..).zip(entities).filter(|(_, entity)| passes(entity));
+            passing.map(|(place, _)| place).collect()
+        };
+        Arc::clone(places.get_or_init(found))
     }
 
     /// A page: the objects that pass from the token's place on, the count on the first page, the next link.
@@ -576,18 +638,6 @@ impl<T: Entity> Shown<'_, T> {
         }
         out.push(b'}');
     }
-}
-
-/// `/$count`: a number as text, as an advanced query only.
-fn count<T: Entity>(request: Request<'_>, query: &Query, entities: &[T]) -> Result<Answer, GraphError> {
-    query.allow(&["$filter"])?;
-    if !request.eventual {
-        return Err(no_count());
-    }
-    let filter = filter::<T>(query, true)?;
-    let passes = filter.as_ref().map(Filter::predicate::<T>);
-    let passes = |entity: &&T| passes.as_ref().is_none_or(|passes| passes(*entity));
-    Ok(Answer::text(entities.iter().filter(passes).count().to_string()))
 }
 
 fn no_count() -> GraphError {

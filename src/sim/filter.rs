@@ -138,12 +138,24 @@ impl Filter {
     /// Tells of each object whether it passes. Properties are looked up once: lists are long.
     pub(super) fn predicate<T: Entity>(&self) -> Predicate<'_, T> {
         match self {
-            Self::All(parts) => all_of(parts.iter().map(Self::predicate).collect()),
-            Self::Any(parts) if parts.len() == 1 => parts[0].predicate(),
-            Self::Any(parts) => {
+            Self::All(parts) => {
                 let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
-                Box::new(move |entity| parts.iter().any(|part| part(entity)))
+                Box::new(move |entity| parts.iter().all(|part| part(entity)))
             }
+            Self::Any(parts) => match beginnings(parts) {
+                // The value is fetched once, not for each clause.
+                Some((property, texts)) => {
+                    let property = T::property(property);
+                    Box::new(move |entity| match property.and_then(|property| property.of(entity)) {
+                        Some(Field::Text(value)) => texts.iter().any(|text| starts_with(value, text)),
+                        _ => self.matches(entity),
+                    })
+                }
+                None => {
+                    let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
+                    Box::new(move |entity| parts.iter().any(|part| part(entity)))
+                }
+            },
             Self::Not(inner) => {
                 let inner = inner.predicate();
                 Box::new(move |entity| !inner(entity))
@@ -224,11 +236,19 @@ impl Literal {
     }
 }
 
-fn all_of<'f, T: 'f>(parts: Vec<Predicate<'f, T>>) -> Predicate<'f, T> {
-    match <[_; 1]>::try_from(parts) {
-        Ok([only]) => only,
-        Err(parts) => Box::new(move |entity| parts.iter().all(|part| part(entity))),
-    }
+/// The property and the texts, where all clauses are about how one property begins.
+fn beginnings(parts: &[Filter]) -> Option<(&str, Vec<&str>)> {
+    let Filter::StartsWith { property, .. } = parts.first()? else { return None };
+    let texts = parts.iter().map(|part| match part {
+        Filter::StartsWith { property: of, text } if of == property => Some(text.as_str()),
+        _ => None,
+    });
+    Some((property, texts.collect::<Option<_>>()?))
+}
+
+/// The one clause of a list of one.
+fn only(parts: Vec<Filter>) -> Result<Filter, Vec<Filter>> {
+    <[_; 1]>::try_from(parts).map(|[only]| only)
 }
 
 /// Whether a value begins with a text in lower case, in any letter case.
@@ -324,7 +344,7 @@ impl Parser {
         while self.takes_word("or") {
             parts.push(self.both()?);
         }
-        Ok(Filter::Any(parts))
+        Ok(only(parts).unwrap_or_else(Filter::Any))
     }
 
     fn both(&mut self) -> Result<Filter, GraphError> {
@@ -332,7 +352,7 @@ impl Parser {
         while self.takes_word("and") {
             parts.push(self.clause()?);
         }
-        Ok(Filter::All(parts))
+        Ok(only(parts).unwrap_or_else(Filter::All))
     }
 
     fn clause(&mut self) -> Result<Filter, GraphError> {
