@@ -710,9 +710,13 @@ impl Scan {
         }
         bar.finish_and_clear();
         run.accused = suspects.len() as u64;
-        let mut tenant = std::mem::take(&mut self.store().builder).finish(as_of, ledger, run);
-        let still: BTreeSet<UserId> = accused(&tenant).into_iter().collect();
-        tenant.set_cleared(suspects.iter().filter(|user| !still.contains(user)).count() as u64);
+        let builder = std::mem::take(&mut self.store().builder);
+        let nothing_new = builder.shows_nothing_new();
+        let mut tenant = builder.finish(as_of, ledger, run);
+        if !nothing_new {
+            let still: BTreeSet<UserId> = accused(&tenant).into_iter().collect();
+            tenant.set_cleared(suspects.iter().filter(|user| !still.contains(user)).count() as u64);
+        }
         tenant
     }
 

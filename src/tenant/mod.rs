@@ -16,6 +16,7 @@ mod owner;
 mod places;
 pub(crate) mod pseudonym;
 mod redact;
+mod settle;
 mod sku;
 #[cfg(test)]
 mod tests;
