@@ -87,6 +87,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    #[cfg(test)]
+    pub(crate) fn of(text: &str, read_at: Timestamp) -> Self {
+        Self { text: text.to_owned(), read_at }
+    }
+
     /// The JSON text of the object.
     pub fn text(&self) -> &str {
         &self.text
@@ -379,11 +384,11 @@ impl Client {
         url: &Url,
         headers: &HeaderMap,
         mut trying: Trying,
-        decode: fn(Received) -> Result<T, String>,
+        decode: impl Fn(Received) -> Result<T, String> + Clone + Send + 'static,
     ) -> Result<T, GraphError> {
         let request = Request::get(url, headers);
         loop {
-            match self.attempt(&request, &mut trying, decode).await {
+            match self.attempt(&request, &mut trying, decode.clone()).await {
                 Ok(Answered { value, lane, .. }) => {
                     lane.succeeded();
                     return Ok(value);

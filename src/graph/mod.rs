@@ -10,7 +10,8 @@
 //! Credential ── azure_identity ──▶ adapter ──▶ allow ──▶ send ──▶ sign-in service
 //! ```
 //!
-//! It will not interpret what it reads: a page is handed on as the JSON text of its objects. It imports
+//! It will not interpret what it reads: a page is handed on as the JSON text of its objects, or these are given to
+//! somebody who does. It imports
 //! nothing else of this package.
 //!
 //! ```no_run
@@ -63,6 +64,6 @@ pub use claims::TokenClaims;
 pub use client::{Answer, Client, Usage};
 pub use cloud::{Cloud, Endpoint, EndpointError};
 pub use error::{ErrorKind, Fault, GraphError};
-pub use page::{Page, Pages};
+pub use page::{Page, Pages, Through};
 pub use retry::Waiting;
 pub use settings::Settings;

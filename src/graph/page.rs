@@ -6,12 +6,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt;
 use std::ops::Range;
 
 use jiff::Timestamp;
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use tokio::task::spawn_blocking;
 
@@ -48,6 +51,14 @@ pub struct Page {
     read_at: Timestamp,
 }
 
+/// A page after it was looked through: what was made of it, how many objects it had, and the link to the next one.
+#[derive(Debug)]
+pub struct Through<T> {
+    content: T,
+    objects: usize,
+    next: Option<String>,
+}
+
 /// What is used of a page. Everything else in it is ignored; the objects are only found, not interpreted.
 #[derive(Deserialize)]
 struct WirePage<'a> {
@@ -76,6 +87,18 @@ impl Pages {
     /// collection must be started anew. [`ErrorKind::Malformed`] when the answer is no page, also after
     /// asking again; a page that is not whole is never taken for an empty one.
     pub async fn next(&mut self) -> Result<Option<Page>, GraphError> {
+        self.next_by(Answer::into_page).await
+    }
+
+    /// Reads the next page and makes something else of it, on a thread for work: with [`Answer::into_page`] or
+    /// [`Answer::decode_page`]. What `look_through` does not accept is asked for again.
+    ///
+    /// # Errors
+    /// As those of [`Self::next`].
+    pub async fn next_by<T: Send + 'static>(
+        &mut self,
+        look_through: impl Fn(Answer) -> Result<Through<T>, String> + Clone + Send + 'static,
+    ) -> Result<Option<T>, GraphError> {
         let Some(link) = &self.next else { return Ok(None) };
         let url = self.followable(link)?;
         let settings = self.client.settings();
@@ -84,26 +107,33 @@ impl Pages {
             Stage::Failed(error) => return Err(error),
             Stage::Alone(trying) => Err(trying),
             Stage::Answered(answer) => {
-                let found = spawn_blocking(|| find(answer)).await.expect("decoding does not panic");
-                found.map_err(|why| {
+                let look_through = look_through.clone();
+                let page = spawn_blocking(move || look_through(answer)).await;
+                page.expect("decoding does not panic").map_err(|why| {
                     tracing::debug!("{}; trying again", malformed(&self.path, &why));
                     Trying::after_one(settings)
                 })
             }
         };
-        let (page, next) = match read {
+        let Through { content, objects, next } = match read {
             Ok(read) => read,
-            Err(trying) => self.client.read(&url, &self.headers, trying, decode).await?,
+            Err(trying) => {
+                let decode = move |received: Received| {
+                    let read_at = received.read_at();
+                    look_through(Answer { text: text_of(received.body)?, read_at })
+                };
+                self.client.read(&url, &self.headers, trying, decode).await?
+            }
         };
         self.seen.extend(self.next.take());
         self.next = next;
         self.read += 1;
-        self.empty_in_a_row = if page.objects.is_empty() { self.empty_in_a_row + 1 } else { 0 };
+        self.empty_in_a_row = if objects == 0 { self.empty_in_a_row + 1 } else { 0 };
         if self.empty_in_a_row > MOST_EMPTY_PAGES {
             let why = "page after page is empty and says that there are more";
             return Err(GraphError::new(ErrorKind::RepeatedNextLink, "GET", &self.path, why));
         }
-        Ok(Some(page))
+        Ok(Some(content))
     }
 
     /// The pages of a collection from a page on whose link was kept.
@@ -179,31 +209,152 @@ impl Page {
     }
 }
 
-fn decode(received: Received) -> Result<(Page, Option<String>), String> {
-    let read_at = received.read_at();
-    find(Answer { text: text_of(received.body)?, read_at })
+impl<T> Through<T> {
+    /// How many objects the page had.
+    pub fn objects(&self) -> usize {
+        self.objects
+    }
+
+    /// The same page with something else made of it.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Through<U> {
+        Through { content: make(self.content), objects: self.objects, next: self.next }
+    }
 }
 
-/// Finds the objects of a page and the link to the next one.
-fn find(answer: Answer) -> Result<(Page, Option<String>), String> {
-    let Answer { text, read_at } = answer;
-    // Else an array would be taken for the fields of a page in their order.
-    if !text.trim_start().starts_with('{') {
-        return Err("the answer is not a page of a collection: it is not an object".to_owned());
-    }
-    let wire: WirePage<'_> = serde_json::from_str(&text)
-        .map_err(|error| format!("the answer is not a page of a collection: {error}"))?;
-    let start = text.as_ptr().addr();
-    let mut objects = Vec::with_capacity(wire.value.len());
-    for object in &wire.value {
-        let object = object.get();
-        if !object.starts_with('{') {
-            return Err("the page holds something that is not an object".to_owned());
+impl Answer {
+    /// Finds the objects of a page, each for itself, and the link to the next one.
+    ///
+    /// # Errors
+    /// What is wrong, when the answer is no page of objects.
+    pub fn into_page(self) -> Result<Through<Page>, String> {
+        let Self { text, read_at } = self;
+        // Else an array would be taken for the fields of a page in their order.
+        if !text.trim_start().starts_with('{') {
+            return Err("the answer is not a page of a collection: it is not an object".to_owned());
         }
-        let from = object.as_ptr().addr() - start;
-        objects.push(from..from + object.len());
+        let wire: WirePage<'_> = serde_json::from_str(&text)
+            .map_err(|error| format!("the answer is not a page of a collection: {error}"))?;
+        let start = text.as_ptr().addr();
+        let mut objects = Vec::with_capacity(wire.value.len());
+        for object in &wire.value {
+            let object = object.get();
+            if !object.starts_with('{') {
+                return Err("the page holds something that is not an object".to_owned());
+            }
+            let from = object.as_ptr().addr() - start;
+            objects.push(from..from + object.len());
+        }
+        let next = wire.next.map(Cow::into_owned);
+        let count = wire.count.and_then(|count| count.get().parse().ok());
+        let page = Page { text, objects, count, read_at };
+        Ok(Through { objects: page.objects.len(), content: page, next })
     }
-    let next = wire.next.map(Cow::into_owned);
-    let count = wire.count.and_then(|count| count.get().parse().ok());
-    Ok((Page { text, objects, count, read_at }, next))
+
+    /// Gives each object of a page to `objects`, and finds the link to the next one, in one go: nothing is looked at
+    /// twice, which a page taken apart by [`Self::into_page`] is.
+    ///
+    /// # Errors
+    /// When the answer is no page, or an object of it is refused. What became of `objects` is then not to be used;
+    /// `into_page` tells which it is.
+    pub fn decode_page<'a, T>(&'a self, mut objects: T) -> Result<Through<T>, serde_json::Error>
+    where
+        for<'t> &'t mut T: DeserializeSeed<'a, Value = ()>,
+    {
+        let mut json = serde_json::Deserializer::from_str(&self.text);
+        let (number, next) = json.deserialize_map(PageOf(&mut objects))?;
+        json.end()?;
+        Ok(Through { content: objects, objects: number, next })
+    }
+}
+
+/// Looks through a page.
+struct PageOf<'t, T>(&'t mut T);
+
+/// Looks through `value`.
+struct ObjectsOf<'t, T>(&'t mut T);
+
+/// Takes one object. Without it an array would be taken for the properties of an object in their order.
+struct ObjectOf<'t, T>(&'t mut T);
+
+impl<'de, T> Visitor<'de> for PageOf<'_, T>
+where
+    for<'t> &'t mut T: DeserializeSeed<'de, Value = ()>,
+{
+    type Value = (usize, Option<String>);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of a collection")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut page: A) -> Result<Self::Value, A::Error> {
+        let (mut objects, mut next) = (None, None);
+        while let Some(property) = page.next_key::<Cow<'de, str>>()? {
+            match &*property {
+                "value" if objects.is_some() => return Err(Error::duplicate_field("value")),
+                "value" => objects = Some(page.next_value_seed(ObjectsOf(&mut *self.0))?),
+                "@odata.nextLink" if next.is_some() => return Err(Error::duplicate_field("@odata.nextLink")),
+                "@odata.nextLink" => next = Some(page.next_value::<Option<String>>()?),
+                _ => {
+                    page.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok((objects.ok_or_else(|| Error::missing_field("value"))?, next.flatten()))
+    }
+}
+
+impl<'de, T> DeserializeSeed<'de> for ObjectsOf<'_, T>
+where
+    for<'t> &'t mut T: DeserializeSeed<'de, Value = ()>,
+{
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<usize, D::Error> {
+        list.deserialize_seq(self)
+    }
+}
+
+impl<'de, T> Visitor<'de> for ObjectsOf<'_, T>
+where
+    for<'t> &'t mut T: DeserializeSeed<'de, Value = ()>,
+{
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<usize, A::Error> {
+        let mut number = 0;
+        while list.next_element_seed(ObjectOf(&mut *self.0))?.is_some() {
+            number += 1;
+        }
+        Ok(number)
+    }
+}
+
+impl<'de, T> DeserializeSeed<'de> for ObjectOf<'_, T>
+where
+    for<'t> &'t mut T: DeserializeSeed<'de, Value = ()>,
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<(), D::Error> {
+        object.deserialize_map(self)
+    }
+}
+
+impl<'de, T> Visitor<'de> for ObjectOf<'_, T>
+where
+    for<'t> &'t mut T: DeserializeSeed<'de, Value = ()>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<(), A::Error> {
+        self.0.deserialize(MapAccessDeserializer::new(properties))
+    }
 }

@@ -6,6 +6,7 @@
 
 mod estimate;
 mod journal;
+mod kept;
 mod parts;
 mod probe;
 mod progress;
@@ -22,6 +23,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 pub use estimate::{Estimate, Expected, estimate, of_members};
 use indicatif::ProgressBar;
 use journal::{Chain, Entry, Journal, Note, Progress as Progressed, Resumed};
+use kept::Kept;
 use parts::Part;
 pub use probe::{Probe, first_page};
 pub use progress::Progress;
@@ -29,7 +31,7 @@ pub use snapshot::SnapshotError;
 
 use crate::graph::{Begun, Client, ErrorKind, GraphError, LARGEST_BATCH, Page};
 use crate::plan::{Plan, Selector};
-use crate::tenant::{Collection, Coverage, Decoded, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
+use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
 
 /// How often a collection begins again because its page token expired.
@@ -405,13 +407,14 @@ impl Scan {
         let mut link_is_old = progress.next.is_some();
         let mut novelty = Novelty::default();
         let result = loop {
-            match pages.next().await {
+            let (collection, saves) = (chain.collection, self.saves);
+            match pages.next_by(move |answer| Kept::read(collection, saves, answer)).await {
                 Ok(Some(page)) => {
                     link_is_old = false;
                     pages_read += 1;
                     progress.pages += 1;
                     progress.next = pages.next_link().map(str::to_owned);
-                    let objects = page.objects().len();
+                    let objects = page.objects;
                     if let Some(bar) = bar {
                         bar.inc(objects as u64);
                     }
@@ -437,21 +440,10 @@ impl Scan {
         End { pages: pages_read, restarts: progress.restarts, result }
     }
 
-    /// Keeps a page. It is decoded, and compressed for the journal, apart from the store and from those who wait
-    /// for answers; the store is locked for adding it only.
-    async fn keep(&self, chain: &Chain, page: Page, progress: &Progressed) {
+    /// Keeps a page. The store is locked for adding it only, apart from those who wait for answers.
+    async fn keep(&self, chain: &Chain, page: Kept, progress: &Progressed) {
         let (scan, chain, progress) = (self.clone(), chain.clone(), progress.clone());
-        let kept = spawn_blocking(move || {
-            let mut decoded = Decoded::new(chain.collection, page.read_at());
-            for object in page.objects() {
-                if let Err(error) = decoded.object(object) {
-                    tracing::warn!("{error}");
-                }
-            }
-            let entry = scan.saves.then(|| Entry::page(chain.collection, page.read_at(), page.objects()));
-            drop(page);
-            scan.store().add(decoded, entry.as_ref(), &chain, &progress, &scan.client);
-        });
+        let kept = spawn_blocking(move || scan.store().add(page, &chain, &progress, &scan.client));
         kept.await.expect("keeping a page does not panic");
     }
 
@@ -656,13 +648,13 @@ impl Scan {
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get_begun(&self.query(user), begun).await {
             Ok(answer) => {
-                self.keep(&chain, answer.into(), &progress).await;
+                self.keep(&chain, Kept::of(user, self.saves, &answer.into()), &progress).await;
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.keep(&chain, Page::empty(at), &progress).await;
+                self.keep(&chain, Kept::of(user, self.saves, &Page::empty(at)), &progress).await;
                 Ok(())
             }
             Err(error) => {
@@ -740,19 +732,12 @@ impl Store {
         self.ledger.get(&collection).is_some_and(|lines| lines.iter().all(|line| line.complete))
     }
 
-    fn add(
-        &mut self,
-        page: Decoded,
-        entry: Option<&Entry>,
-        chain: &Chain,
-        progress: &Progressed,
-        client: &Client,
-    ) {
-        if let Err(error) = self.builder.add(page) {
+    fn add(&mut self, page: Kept, chain: &Chain, progress: &Progressed, client: &Client) {
+        if let Err(error) = self.builder.add(page.decoded) {
             tracing::warn!("{error}");
         }
         let run = self.run(client);
-        self.write(entry, || Note::of(chain, progress.clone(), run));
+        self.write(page.entry.as_ref(), || Note::of(chain, progress.clone(), run));
     }
 
     /// Notes that a chain begins again. What was read of a collection is forgotten; what was read of a part stays,

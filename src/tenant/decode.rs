@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error};
 
 use super::builder::Collection;
 use super::entry::{Entry, State, Trouble};
@@ -105,32 +106,21 @@ impl Decoded {
     /// When the object is not of its collection's shape. The page remembers that, and the collection will be
     /// incomplete whatever the caller does with the error.
     pub fn object(&mut self, raw: &str) -> Result<(), DecodeError> {
-        self.answered = true;
-        let result = match self.collection {
-            Collection::Organization => self.organization(raw),
-            Collection::SubscribedSkus => self.subscribed_sku(raw),
-            Collection::Subscriptions => self.subscription(raw),
-            Collection::Groups => self.group(raw),
-            Collection::Members(_) => self.member(raw),
-            Collection::Owners => self.owners(raw),
-            Collection::Users => self.user(raw, 0),
-            Collection::SingleUser(_) => self.user(raw, fact::BY_ID),
-            Collection::DeletedGroups => self.deleted_group(raw),
-        };
-        result.map_err(|why| {
+        let mut json = serde_json::Deserializer::from_str(raw);
+        let result = self.deserialize(&mut json).and_then(|()| json.end());
+        result.map_err(|error| {
+            let why = error.to_string();
             self.undecoded.get_or_insert_with(|| why.clone());
             DecodeError { collection: self.collection, why }
         })
     }
 
-    fn organization(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::Organization = decode(raw)?;
+    fn organization(&mut self, wire: wire::Organization) -> Result<(), String> {
         self.organization = Some(Organization { id: wire.id, display_name: wire.display_name, read: true });
         Ok(())
     }
 
-    fn subscribed_sku(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::SubscribedSku<'_> = decode(raw)?;
+    fn subscribed_sku(&mut self, wire: wire::SubscribedSku<'_>) -> Result<(), String> {
         let sku = self.names.spelled(&wire.sku_id.0)?;
         self.names.sku(sku)?;
         let mut plans = Vec::new();
@@ -159,8 +149,7 @@ impl Decoded {
         Ok(())
     }
 
-    fn subscription(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::CompanySubscription<'_> = decode(raw)?;
+    fn subscription(&mut self, wire: wire::CompanySubscription<'_>) -> Result<(), String> {
         let (Some(id), Some(sku)) = (wire.id, wire.sku_id) else { return Ok(()) };
         let sku = SkuId(guid(&sku.0)?);
         let next_change = match wire.next_lifecycle_date_time.as_deref() {
@@ -179,8 +168,7 @@ impl Decoded {
         Ok(())
     }
 
-    fn group(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::Group<'_> = decode(raw)?;
+    fn group(&mut self, wire: wire::Group<'_>) -> Result<(), String> {
         let id = self.names.spelled(&wire.id.0)?;
         let mut licenses: Vec<(SkuIndex, Vec<u16>)> = Vec::new();
         for license in wire.assigned_licenses.into_iter().flatten().flatten() {
@@ -217,8 +205,7 @@ impl Decoded {
         Ok(())
     }
 
-    fn member(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::DirectoryObject<'_> = decode(raw)?;
+    fn member(&mut self, wire: wire::DirectoryObject<'_>) -> Result<(), String> {
         let id = self.names.spelled(&wire.id.0)?;
         let Some(odata_type) = wire.odata_type else {
             self.members.untyped.push(id);
@@ -236,8 +223,7 @@ impl Decoded {
     }
 
     /// A server that does not know `$expand` may answer as if it had not been asked.
-    fn owners(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::OwnedGroup<'_> = decode(raw)?;
+    fn owners(&mut self, wire: wire::OwnedGroup<'_>) -> Result<(), String> {
         let group = self.names.spelled(&wire.id.0)?;
         let Some(shown) = wire.owners else {
             self.undecoded.get_or_insert_with(|| "the answer shows no `owners`".to_owned());
@@ -263,8 +249,7 @@ impl Decoded {
         Ok(())
     }
 
-    fn deleted_group(&mut self, raw: &str) -> Result<(), String> {
-        let wire: wire::DeletedGroup<'_> = decode(raw)?;
+    fn deleted_group(&mut self, wire: wire::DeletedGroup<'_>) -> Result<(), String> {
         let id = self.names.spelled(&wire.id.0)?;
         self.deleted_groups.push(DeletedGroup {
             id: GroupId(id),
@@ -275,8 +260,7 @@ impl Decoded {
         Ok(())
     }
 
-    fn user(&mut self, raw: &str, mut facts: u16) -> Result<(), String> {
-        let wire: wire::User<'_> = decode(raw)?;
+    fn user(&mut self, wire: wire::User<'_>, mut facts: u16) -> Result<(), String> {
         let id = self.names.spelled(&wire.id.0)?;
         facts |= fact::KNOWN;
         let mut set = |condition: bool, fact: u16| {
@@ -357,6 +341,27 @@ impl Decoded {
     }
 }
 
+/// Takes one object of the page. After an error the page is not to be used, unless [`Decoded::object`] notes it.
+impl<'de> DeserializeSeed<'de> for &mut Decoded {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<(), D::Error> {
+        self.answered = true;
+        let taken = match self.collection {
+            Collection::Organization => self.organization(Deserialize::deserialize(object)?),
+            Collection::SubscribedSkus => self.subscribed_sku(Deserialize::deserialize(object)?),
+            Collection::Subscriptions => self.subscription(Deserialize::deserialize(object)?),
+            Collection::Groups => self.group(Deserialize::deserialize(object)?),
+            Collection::Members(_) => self.member(Deserialize::deserialize(object)?),
+            Collection::Owners => self.owners(Deserialize::deserialize(object)?),
+            Collection::Users => self.user(Deserialize::deserialize(object)?, 0),
+            Collection::SingleUser(_) => self.user(Deserialize::deserialize(object)?, fact::BY_ID),
+            Collection::DeletedGroups => self.deleted_group(Deserialize::deserialize(object)?),
+        };
+        taken.map_err(D::Error::custom)
+    }
+}
+
 /// Adds an entry; of two for one product and one source the better stays, of equals the first.
 fn keep_better(entries: &mut Vec<Entry>, entry: Entry) {
     let same = |known: &&mut Entry| known.sku == entry.sku && known.source == entry.source;
@@ -365,10 +370,6 @@ fn keep_better(entries: &mut Vec<Entry>, entry: Entry) {
         Some(_) => {}
         None => entries.push(entry),
     }
-}
-
-fn decode<'a, T: serde::Deserialize<'a>>(raw: &'a str) -> Result<T, String> {
-    serde_json::from_str(raw).map_err(|error| error.to_string())
 }
 
 /// Whether a UPN has the mark of an external account, in any letter case.
