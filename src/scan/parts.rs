@@ -82,7 +82,6 @@ fn any_of(beginnings: &[String]) -> String {
 pub(super) struct Sorter {
     beginnings: Vec<(String, usize)>,
     rest: usize,
-    lower: Vec<u8>,
 }
 
 impl Sorter {
@@ -96,18 +95,20 @@ impl Sorter {
             parts.iter().enumerate().filter(|(_, part)| !part.rest).flat_map(of).collect();
         beginnings.sort_unstable();
         let rest = parts.iter().position(|part| part.rest).unwrap_or(parts.len());
-        Self { beginnings, rest, lower: Vec::new() }
+        Self { beginnings, rest }
     }
 
     /// The place of the part.
-    pub(super) fn part_of(&mut self, name: &str) -> usize {
-        self.lower.clear();
-        self.lower.extend(name.bytes().take(LONGEST_BEGINNING + 1).map(|byte| byte.to_ascii_lowercase()));
+    pub(super) fn part_of(&self, name: &str) -> usize {
+        let mut lower = [0; LONGEST_BEGINNING + 1];
+        let length = name.len().min(lower.len());
+        let lower = &mut lower[..length];
+        lower.copy_from_slice(&name.as_bytes()[..length]);
+        lower.make_ascii_lowercase();
         // No beginning begins with another one, so only the last that is not behind the name can fit.
-        let behind =
-            self.beginnings.partition_point(|(beginning, _)| beginning.as_bytes() <= &self.lower[..]);
+        let behind = self.beginnings.partition_point(|(beginning, _)| beginning.as_bytes() <= &*lower);
         match behind.checked_sub(1).map(|place| &self.beginnings[place]) {
-            Some((beginning, part)) if self.lower.starts_with(beginning.as_bytes()) => *part,
+            Some((beginning, part)) if lower.starts_with(beginning.as_bytes()) => *part,
             _ => self.rest,
         }
     }
@@ -457,7 +458,7 @@ mod tests {
         let names = Names { names: names.collect(), requests: Cell::default() };
         let total = names.names.len() as u64;
         let parts = run(&names, total).expect("parts");
-        let mut sorter = Sorter::new(&parts);
+        let sorter = Sorter::new(&parts);
         let mut counts = vec![0; parts.len()];
         for name in &names.names {
             counts[sorter.part_of(name)] += 1;

@@ -127,7 +127,7 @@ impl Scan {
     /// Compares what was read of each part with what was counted, once more where it came out short: users may have
     /// gone or changed their names meanwhile. Together the parts were counted to hold everybody.
     async fn prove(&self, parts: &[Part], mut lines: Vec<Coverage>) -> Result<Vec<Coverage>, Why> {
-        let mut sorter = Sorter::new(parts);
+        let sorter = Sorter::new(parts);
         let mut read = self.store().builder.users_by(parts.len() + 1, |name| sorter.part_of(name));
         // Names that are not shown are taken for those that are missing.
         let mut elsewhere = read.pop().unwrap_or_default();

@@ -78,9 +78,12 @@ pub(super) struct Graph {
     users: FxHashMap<Uuid, usize>,
     groups: FxHashMap<Uuid, usize>,
     tokens: PageTokens,
-    /// By list and filter: the places of the objects that pass.
-    passing: Mutex<FxHashMap<(String, String), Arc<OnceLock<Arc<[u32]>>>>>,
+    passing: Mutex<Passing>,
 }
+
+/// By list and filter: the places of the objects that pass.
+type Passing = FxHashMap<(String, String), Arc<OnceLock<Places>>>;
+type Places = Arc<[u32]>;
 
 /// So many lists that went through a filter are remembered.
 const MOST_FILTERS_KEPT: usize = 100;
@@ -510,7 +513,7 @@ impl Graph {
 
     /// The places of the objects in the list at this path that pass the filter. They are kept, because a list of many
     /// pages asks for them again and again, and nothing in the directory changes.
-    fn passing<T: Entity>(&self, path: &str, query: &Query, filter: &Filter, entities: &[T]) -> Arc<[u32]> {
+    fn passing<T: Entity>(&self, path: &str, query: &Query, filter: &Filter, entities: &[T]) -> Places {
         let key = (path.to_owned(), query.filter.clone().unwrap_or_default());
         let mut kept = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() > MOST_FILTERS_KEPT {

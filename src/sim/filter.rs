@@ -142,20 +142,18 @@ impl Filter {
                 let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
                 Box::new(move |entity| parts.iter().all(|part| part(entity)))
             }
-            Self::Any(parts) => match beginnings(parts) {
-                // The value is fetched once, not for each clause.
-                Some((property, texts)) => {
+            Self::Any(parts) => {
+                if let Some((property, texts)) = beginnings(parts) {
+                    // The value is fetched once, not for each clause.
                     let property = T::property(property);
-                    Box::new(move |entity| match property.and_then(|property| property.of(entity)) {
+                    return Box::new(move |entity| match property.and_then(|property| property.of(entity)) {
                         Some(Field::Text(value)) => texts.iter().any(|text| starts_with(value, text)),
                         _ => self.matches(entity),
-                    })
+                    });
                 }
-                None => {
-                    let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
-                    Box::new(move |entity| parts.iter().any(|part| part(entity)))
-                }
-            },
+                let parts: Vec<_> = parts.iter().map(Self::predicate).collect();
+                Box::new(move |entity| parts.iter().any(|part| part(entity)))
+            }
             Self::Not(inner) => {
                 let inner = inner.predicate();
                 Box::new(move |entity| !inner(entity))

@@ -115,9 +115,8 @@ impl Decoded {
         })
     }
 
-    fn organization(&mut self, wire: wire::Organization) -> Result<(), String> {
+    fn organization(&mut self, wire: wire::Organization) {
         self.organization = Some(Organization { id: wire.id, display_name: wire.display_name, read: true });
-        Ok(())
     }
 
     fn subscribed_sku(&mut self, wire: wire::SubscribedSku<'_>) -> Result<(), String> {
@@ -348,7 +347,10 @@ impl<'de> DeserializeSeed<'de> for &mut Decoded {
     fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<(), D::Error> {
         self.answered = true;
         let taken = match self.collection {
-            Collection::Organization => self.organization(Deserialize::deserialize(object)?),
+            Collection::Organization => {
+                self.organization(Deserialize::deserialize(object)?);
+                Ok(())
+            }
             Collection::SubscribedSkus => self.subscribed_sku(Deserialize::deserialize(object)?),
             Collection::Subscriptions => self.subscription(Deserialize::deserialize(object)?),
             Collection::Groups => self.group(Deserialize::deserialize(object)?),

@@ -6,6 +6,7 @@
 //! anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use rustc_hash::FxHashSet;
 
@@ -121,9 +122,14 @@ impl TenantBuilder {
     pub(super) fn sort_users(&mut self) {
         let Users { rows, looks, .. } = &mut self.users;
         let by_id = |row: &Row| looks.account(row.look).is(fact::BY_ID);
+        let order =
+            |one: &Row, other: &Row| one.id.cmp(&other.id).then_with(|| by_id(one).cmp(&by_id(other)));
         // The sort is a stable one: readings stay in the order in which they came, and little is to be done where
-        // little came after the last time.
-        rows.sort_by(|one, other| one.id.cmp(&other.id).then_with(|| by_id(one).cmp(&by_id(other))));
+        // little came after the last time, or where both halves are in order.
+        let middle = rows.len() / 2;
+        let (one, other) = rows.split_at_mut(middle);
+        beside(|| one.sort_by(order), || other.sort_by(order));
+        rows.sort_by(order);
     }
 
     /// Whether the row is one of the user list.
@@ -182,35 +188,63 @@ impl TenantBuilder {
             }
             same
         });
-        let places = Places::of(rows.iter().map(|row| row.id));
-        let mut settled = Settled::of(BTreeMap::new(), rows.len());
-        for (group, members) in &mut self.members {
+        for members in self.members.values_mut() {
             for id in std::mem::take(&mut members.untyped) {
                 let kind =
                     if self.groups.contains_key(&id) { &mut members.groups } else { &mut members.users };
                 kind.push(id);
             }
-            let ids = std::mem::take(&mut members.users);
-            let mut strangers = Vec::new();
-            let found = ids.into_iter().filter_map(|id| {
-                let near = places.range(id);
-                let Ok(place) = rows[near.clone()].binary_search_by_key(&id, |row| row.id) else {
-                    strangers.push(id);
-                    return None;
-                };
-                Some(UserIndex(u32::try_from(near.start + place).expect("users are counted in u32")))
-            });
-            let mut found: Vec<UserIndex> = found.collect();
-            found.sort_unstable();
-            found.dedup();
-            found.shrink_to_fit();
-            settled.members.insert(*group, found);
+        }
+        let groups: Vec<(u128, Vec<u128>)> = self
+            .members
+            .iter_mut()
+            .map(|(group, members)| (*group, std::mem::take(&mut members.users)))
+            .collect();
+        let rows = &self.users.rows;
+        let places = Places::of(rows.iter().map(|row| row.id));
+        let left = Mutex::new(groups.into_iter());
+        let next = || left.lock().expect("to take the next group does not panic").next();
+        let find = || -> Vec<_> {
+            let found = |(group, ids)| (group, find(rows, &places, ids));
+            std::iter::from_fn(next).map(found).collect()
+        };
+        let (one, other) = beside(find, find);
+        let mut settled = Settled::of(BTreeMap::new(), rows.len());
+        for (group, (members, strangers)) in one.into_iter().chain(other) {
+            settled.members.insert(group, members);
             if !strangers.is_empty() {
-                settled.strangers.insert(*group, strangers);
+                settled.strangers.insert(group, strangers);
             }
         }
         settled
     }
+}
+
+/// The places of members among the users, in order and each once, and the members who are not there.
+fn find(users: &[Row], places: &Places, members: Vec<u128>) -> (Vec<UserIndex>, Vec<u128>) {
+    let mut strangers = Vec::new();
+    let found = members.into_iter().filter_map(|id| {
+        let near = places.range(id);
+        let Ok(place) = users[near.clone()].binary_search_by_key(&id, |row| row.id) else {
+            strangers.push(id);
+            return None;
+        };
+        Some(UserIndex(u32::try_from(near.start + place).expect("users are counted in u32")))
+    });
+    let mut found: Vec<UserIndex> = found.collect();
+    found.sort_unstable();
+    found.dedup();
+    found.shrink_to_fit();
+    (found, strangers)
+}
+
+/// Does two things beside each other: to close the model is work for one processor, while another has nothing to do.
+pub(super) fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked)), other)
+    })
 }
 
 /// Takes note of a user whom the list shows, where what was read by id takes that place.
@@ -232,6 +266,7 @@ mod tests {
     use super::super::coverage::Run;
     use super::super::decode::Decoded;
     use super::super::id::GroupId;
+    use super::super::user::User;
     use super::super::{Coverage, Tenant};
     use super::*;
 
@@ -284,9 +319,9 @@ mod tests {
         builder
     }
 
-    fn read_single(builder: &mut TenantBuilder, number: u8, found: Option<Option<u8>>) {
-        let object = found.map(|name| user(number, name));
-        add(builder, single(number), object.as_slice());
+    /// Reads a user by id; no object says that there is none.
+    fn read_single(builder: &mut TenantBuilder, number: u8, object: &[String]) {
+        add(builder, single(number), object);
     }
 
     fn finish(builder: TenantBuilder) -> Tenant {
@@ -319,17 +354,19 @@ mod tests {
                 if settles {
                     early.unread_members(true);
                 }
-                read_single(&mut early, number, found);
-                read_single(&mut late, number, found);
+                let object = found.map(|name| user(number, name));
+                read_single(&mut early, number, object.as_slice());
+                read_single(&mut late, number, object.as_slice());
             }
             let closed = finish(early);
-            let known: Vec<UserId> = closed.users().map(|user| user.id()).collect();
+            let known: Vec<UserId> = closed.users().map(User::id).collect();
             let (mut early, as_of, ledger, run) = TenantBuilder::reopen(closed);
             for (chosen, found) in again.into_iter().filter(|_| !known.is_empty()) {
                 let id = chosen.get(&known);
                 let number = u8::try_from(id.0 & 0xff).expect("one byte");
-                read_single(&mut early, number, found);
-                read_single(&mut late, number, found);
+                let object = found.map(|name| user(number, name));
+                read_single(&mut early, number, object.as_slice());
+                read_single(&mut late, number, object.as_slice());
             }
             prop_assert_eq!(told(&early.finish(as_of, ledger, run)), told(&finish(late)));
         }
@@ -357,7 +394,7 @@ mod tests {
             prop_assert_eq!(&builder.unread_members(complete), &expected);
             // Of an interrupted scan that goes on the answers are there already.
             for (number, name) in singles.into_iter().filter(|(number, _)| list.contains_key(number)) {
-                read_single(&mut builder, number, Some(name));
+                read_single(&mut builder, number, &[user(number, name)]);
             }
             add(&mut builder, Collection::Organization, &[]);
             prop_assert_eq!(&builder.unread_members(complete), &expected);
@@ -380,7 +417,7 @@ mod tests {
         ] {
             let mut builder = reopened();
             assert!(builder.shows_nothing_new());
-            read_single(&mut builder, number, found);
+            read_single(&mut builder, number, found.map(|name| user(number, name)).as_slice());
             assert_eq!(builder.shows_nothing_new(), nothing_new, "{number} {found:?}");
         }
     }

@@ -154,14 +154,15 @@ impl<'t> User<'t> {
 #[derive(Clone, Copy)]
 pub struct Entries<'t> {
     tenant: &'t Tenant,
-    entries: &'t [Entry],
+    /// By their numbers.
+    entries: &'t [u32],
 }
 
 impl<'t> Entries<'t> {
     /// Each entry, as received in that order.
     pub fn iter(self) -> impl ExactSizeIterator<Item = LicenseEntry<'t>> + Clone {
         let Self { tenant, entries } = self;
-        entries.iter().map(move |entry| LicenseEntry { tenant, entry })
+        entries.iter().map(move |entry| LicenseEntry { tenant, entry: tenant.looks.entry(*entry) })
     }
 
     /// The entry for a product from a source.
