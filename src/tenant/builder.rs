@@ -8,10 +8,11 @@ use rustc_hash::FxHashSet;
 
 use super::coverage::{Coverage, Run, Why, path};
 use super::decode::{DecodeError, Decoded, RawMembers, Users};
+use super::entry::Entry;
 use super::group::{DeletedGroup, Group, Members};
-use super::id::{GroupId, GroupIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
+use super::id::{GroupId, GroupIndex, LookIndex, PlanIndex, ReadIndex, SkuId, UserId, UserIndex};
 use super::intern::Interner;
-use super::look::fact;
+use super::look::{Account, fact};
 use super::names::{Names, Renumbered};
 use super::owner::{OtherOwner, Owner, Owners};
 use super::settle::{Settled, beside};
@@ -238,8 +239,13 @@ impl TenantBuilder {
         self.make_room();
         let Users { rows, text, looks } = &mut self.users;
         let first_text = text.len() as u64;
-        let page_looks =
-            looks.add(&page.looks, |account| renumbered.account(account), |entry| renumbered.entry(entry))?;
+        let mut entries = Vec::new();
+        let mut look = |(account, of_page): (&Account, &[Entry])| {
+            entries.clear();
+            entries.extend(of_page.iter().map(|entry| renumbered.entry(*entry)));
+            looks.number(renumbered.account(account)?, &entries)
+        };
+        let page_looks = page.looks.iter().map(&mut look).collect::<Result<Vec<LookIndex>, String>>()?;
         rows.extend(page.rows.into_iter().map(|row| {
             let look = page_looks[row.look.index()];
             Row { text: row.text + first_text, look, read, ..row }

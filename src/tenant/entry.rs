@@ -1,5 +1,7 @@
 //! License entries: the elements of a user's `licenseAssignmentStates`, normalised to design section 4.
 
+use std::hash::{Hash, Hasher};
+
 use super::id::{PlanSetIndex, SkuIndex};
 
 /// The state of an entry. The set is open: an unknown word is kept and never counts as good.
@@ -62,7 +64,7 @@ impl Trouble {
 }
 
 /// One license entry of a user, in 20 bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Entry {
     pub(super) source: u32,
     pub(super) disabled: PlanSetIndex,
@@ -71,6 +73,16 @@ pub(super) struct Entry {
     pub(super) sku: SkuIndex,
     pub(super) state: State,
     pub(super) trouble: Trouble,
+}
+
+impl Hash for Entry {
+    /// A million users have two or three each, so few words are hashed: state and trouble follow from theirs.
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let together = |one: u32, other: u32| u64::from(one) << 32 | u64::from(other);
+        together(self.source, self.disabled.0).hash(hasher);
+        together(self.state_word, self.error_word).hash(hasher);
+        self.sku.hash(hasher);
+    }
 }
 
 impl Entry {

@@ -10,7 +10,6 @@ use rustc_hash::FxHasher;
 
 use super::entry::Entry;
 use super::id::LookIndex;
-use super::intern::Interner;
 
 /// What a user is, apart from licenses: yes-or-no facts, and words by their numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -54,20 +53,12 @@ impl Account {
 }
 
 /// Each look once; numbers are given in the order of first appearance.
-///
-/// Accounts and entries of which there are many equal ones are kept once themselves, so a look is a few small numbers:
-/// they are quickly compared, and there may be hundreds of thousands.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
-    accounts: Interner<Account>,
-    entries: Interner<Entry>,
-    /// The number of the account of each look, and where the numbers of its entries end in the list; they begin
-    /// where those of the look before end.
-    each: Vec<(u32, u32)>,
-    list: Vec<u32>,
+    /// The account of each look, and where its entries end; they begin where those of the look before end.
+    accounts: Vec<(Account, u32)>,
+    entries: Vec<Entry>,
     numbers: HashTable<LookIndex>,
-    /// Room for the entries of one look.
-    room: Vec<u32>,
 }
 
 impl Looks {
@@ -76,93 +67,60 @@ impl Looks {
     /// # Errors
     /// When there are more different ones than can be numbered.
     pub(super) fn number(&mut self, account: Account, entries: &[Entry]) -> Result<LookIndex, String> {
-        let account = self.accounts.number(&account);
-        let mut room = std::mem::take(&mut self.room);
-        room.clear();
-        room.extend(entries.iter().map(|entry| self.entries.number(entry)));
-        let look = self.number_of(account, &room);
-        self.room = room;
-        look
-    }
-
-    /// Takes the looks of a page in, whose accounts and entries are called otherwise here, and tells what the looks are
-    /// called.
-    ///
-    /// # Errors
-    /// When there are more different ones than can be numbered.
-    pub(super) fn add(
-        &mut self,
-        page: &Self,
-        account: impl Fn(&Account) -> Result<Account, String>,
-        entry: impl Fn(Entry) -> Entry,
-    ) -> Result<Vec<LookIndex>, String> {
-        let number = |known: &Account| Ok(self.accounts.number(&account(known)?));
-        let accounts: Vec<u32> = page.accounts.values().iter().map(number).collect::<Result<_, String>>()?;
-        let entries: Vec<u32> =
-            page.entries.values().iter().map(|known| self.entries.number(&entry(*known))).collect();
-        let mut room = Vec::new();
-        (0..page.each.len())
-            .map(|look| {
-                room.clear();
-                room.extend(numbers_of(&page.each, &page.list, look).iter().map(|at| entries[*at as usize]));
-                self.number_of(accounts[page.each[look].0 as usize], &room)
-            })
-            .collect()
-    }
-
-    fn number_of(&mut self, account: u32, entries: &[u32]) -> Result<LookIndex, String> {
-        let Self { each: looks, list, numbers, .. } = self;
         let same = |look: &LookIndex| {
-            looks[look.index()].0 == account && numbers_of(looks, list, look.index()) == entries
+            let known = &self.accounts[look.index()];
+            known.0 == account && entries_of(&self.accounts, &self.entries, *look) == entries
         };
-        let hash = hash(account, entries);
-        if let Some(look) = numbers.find(hash, same) {
+        let hash = hash(&account, entries);
+        if let Some(look) = self.numbers.find(hash, same) {
             return Ok(*look);
         }
         let count = |count: usize| {
             u32::try_from(count).map_err(|_| "more license entries than can be held".to_owned())
         };
-        let look = LookIndex(count(looks.len())?);
-        let end = count(list.len() + entries.len())?;
-        list.extend_from_slice(entries);
-        looks.push((account, end));
+        let look = LookIndex(count(self.accounts.len())?);
+        let end = count(self.entries.len() + entries.len())?;
+        self.entries.extend_from_slice(entries);
+        self.accounts.push((account, end));
+        let Self { accounts, entries, numbers } = self;
         numbers.insert_unique(hash, look, |look| {
-            self::hash(looks[look.index()].0, numbers_of(looks, list, look.index()))
+            self::hash(&accounts[look.index()].0, entries_of(accounts, entries, *look))
         });
         Ok(look)
     }
 
     pub(super) fn count(&self) -> usize {
-        self.each.len()
+        self.accounts.len()
     }
 
     pub(super) fn account(&self, look: LookIndex) -> &Account {
-        &self.accounts.values()[self.each[look.index()].0 as usize]
+        &self.accounts[look.index()].0
     }
 
-    /// The numbers of the entries of a look.
-    pub(super) fn entries(&self, look: LookIndex) -> &[u32] {
-        numbers_of(&self.each, &self.list, look.index())
+    pub(super) fn entries(&self, look: LookIndex) -> &[Entry] {
+        entries_of(&self.accounts, &self.entries, look)
     }
 
-    /// The entry of that number.
-    pub(super) fn entry(&self, number: u32) -> &Entry {
-        &self.entries.values()[number as usize]
+    /// All looks, in the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Account, &[Entry])> {
+        let starts = std::iter::once(0).chain(self.accounts.iter().map(|(_, end)| *end as usize));
+        let with_start = starts.zip(&self.accounts);
+        with_start.map(|(start, (account, end))| (account, &self.entries[start..*end as usize]))
     }
 
     /// Gives back room that was made for more.
     pub(super) fn shrink_to_fit(&mut self) {
-        self.each.shrink_to_fit();
-        self.list.shrink_to_fit();
+        self.accounts.shrink_to_fit();
+        self.entries.shrink_to_fit();
     }
 }
 
-fn numbers_of<'e>(looks: &[(u32, u32)], list: &'e [u32], look: usize) -> &'e [u32] {
-    let start = look.checked_sub(1).map_or(0, |before| looks[before].1);
-    &list[start as usize..looks[look].1 as usize]
+fn entries_of<'e>(accounts: &[(Account, u32)], entries: &'e [Entry], look: LookIndex) -> &'e [Entry] {
+    let start = look.index().checked_sub(1).map_or(0, |before| accounts[before].1);
+    &entries[start as usize..accounts[look.index()].1 as usize]
 }
 
-fn hash(account: u32, entries: &[u32]) -> u64 {
+fn hash(account: &Account, entries: &[Entry]) -> u64 {
     let mut hasher = FxHasher::default();
     account.hash(&mut hasher);
     entries.hash(&mut hasher);
@@ -203,11 +161,10 @@ mod tests {
                 assert_eq!(looks.number(account, entries), Ok(LookIndex(number)));
             }
         }
-        assert_eq!(looks.count(), different.len());
+        assert!(looks.iter().eq(different.iter().map(|(account, entries)| (account, *entries))));
         for (number, (account, entries)) in (0..).zip(different) {
             assert_eq!(*looks.account(LookIndex(number)), account);
-            let entries_of = looks.entries(LookIndex(number)).iter().map(|entry| *looks.entry(*entry));
-            assert!(entries_of.eq(entries.iter().copied()));
+            assert_eq!(looks.entries(LookIndex(number)), entries);
         }
     }
 }

@@ -154,15 +154,14 @@ impl<'t> User<'t> {
 #[derive(Clone, Copy)]
 pub struct Entries<'t> {
     tenant: &'t Tenant,
-    /// By their numbers.
-    entries: &'t [u32],
+    entries: &'t [Entry],
 }
 
 impl<'t> Entries<'t> {
     /// Each entry, as received in that order.
     pub fn iter(self) -> impl ExactSizeIterator<Item = LicenseEntry<'t>> + Clone {
         let Self { tenant, entries } = self;
-        entries.iter().map(move |entry| LicenseEntry { tenant, entry: tenant.looks.entry(*entry) })
+        entries.iter().map(move |entry| LicenseEntry { tenant, entry })
     }
 
     /// The entry for a product from a source.
