@@ -378,29 +378,10 @@ pub struct Other {
 pub(crate) struct Hyphenated(pub(crate) Uuid);
 
 impl Serialize for Hyphenated {
-    /// A page of users is ids for the most part, and a table of bytes writes them several times as fast as digit by
-    /// digit.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = [b'-'; 36];
-        for (byte, place) in self.0.as_bytes().iter().zip(HYPHENATED_PLACES) {
-            text[place..place + 2].copy_from_slice(&HEX[usize::from(*byte)]);
-        }
-        serializer.serialize_str(std::str::from_utf8(&text).expect("hexadecimal digits and hyphens"))
+        serializer.serialize_str(self.0.hyphenated().encode_lower(&mut [0; 36]))
     }
 }
-
-/// Where the digits of each byte stand between the hyphens.
-const HYPHENATED_PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-
-/// The digits of each byte.
-static HEX: [[u8; 2]; 256] = {
-    let (digits, mut table, mut byte) = (b"0123456789abcdef", [[0; 2]; 256], 0);
-    while byte < 256 {
-        table[byte] = [digits[byte / 16], digits[byte % 16]];
-        byte += 1;
-    }
-    table
-};
 
 impl fmt::Display for Hyphenated {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
