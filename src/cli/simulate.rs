@@ -27,6 +27,9 @@ pub(super) struct SimulateOptions {
     /// How many members in a hundred have something wrong, for `generated` [default: 1]
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     trouble: Option<u8>,
+    /// How many licensed groups there are, for `generated` [default: the more, the more users]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    licensed_groups: Option<u32>,
     /// How many groups without licenses there are besides, for `generated`
     #[arg(long, value_name = "N")]
     teams: Option<u32>,
@@ -54,17 +57,25 @@ pub(super) struct SimulateOptions {
 }
 
 pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
-    let own =
-        [options.users.is_some(), options.seed.is_some(), options.trouble.is_some(), options.teams.is_some()];
+    let own = [
+        options.users.is_some(),
+        options.seed.is_some(),
+        options.trouble.is_some(),
+        options.licensed_groups.is_some(),
+        options.teams.is_some(),
+    ];
     let tenant = match options.tenant {
-        Tenant::Generated { users, seed, trouble, teams } => Tenant::Generated {
+        Tenant::Generated { users, seed, trouble, licensed, teams } => Tenant::Generated {
             users: options.users.unwrap_or(users),
             seed: options.seed.unwrap_or(seed),
             trouble: options.trouble.unwrap_or(trouble),
+            licensed: options.licensed_groups.or(licensed),
             teams: options.teams.unwrap_or(teams),
         },
         _ if own.contains(&true) => {
-            return Err(Failure::usage("--users, --seed, --trouble and --teams go with --tenant generated"));
+            return Err(Failure::usage(
+                "--users, --seed, --trouble, --licensed-groups and --teams go with --tenant generated",
+            ));
         }
         tenant => tenant,
     };

@@ -48,11 +48,12 @@ const DEPARTMENTS: [&str; 8] =
 const COUNTRIES: [&str; 6] = ["NL", "NL", "BE", "DE", "FR", "PL"];
 
 /// About `users` accounts: licensed groups of mixed sizes (the largest a fifth of the accounts), 1.2 memberships
-/// each, and something wrong with `trouble` of a hundred memberships.
-pub(super) fn generated(users: u32, seed: u64, trouble: u8) -> Directory {
+/// each, and something wrong with `trouble` of a hundred memberships. Where `licensed` says how many groups there are,
+/// those behind the largest are of one size.
+pub(super) fn generated(users: u32, seed: u64, trouble: u8, licensed: Option<u32>) -> Directory {
     let mut random = SplitMix::new(seed);
     let users = users.max(10);
-    let sizes = sizes(users);
+    let sizes = licensed.map_or_else(|| sizes(users), |groups| equal_sizes(users, groups));
     let mut tenant = TenantBuilder::new("Generated Works", "generated.example");
     for part_number in PRODUCTS.concat() {
         tenant = tenant.product(part_number, 0);
@@ -91,6 +92,13 @@ fn sizes(users: u32) -> Vec<u32> {
         left -= size;
     }
     sizes
+}
+
+/// The same with so many groups, of which there are at least two and at most as many as accounts.
+fn equal_sizes(users: u32, groups: u32) -> Vec<u32> {
+    let others = groups.clamp(2, users) - 1;
+    let size = |place: u32| users / others + u32::from(place < users % others);
+    std::iter::once(users / 5).chain((0..others).map(size)).collect()
 }
 
 pub(super) fn account(number: u32, random: &mut SplitMix) -> User {
@@ -247,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_tenant_and_another_another() {
-        let text = |seed| format!("{:?}", generated(500, seed, 1));
+        let text = |seed| format!("{:?}", generated(500, seed, 1, None));
         assert_eq!(text(7), text(7));
         assert_ne!(text(7), text(8));
     }
@@ -255,7 +263,7 @@ mod tests {
     #[test]
     fn as_many_members_are_in_trouble_as_were_asked_for() {
         let unsound = |trouble| {
-            let tenant = generated(5_000, 3, trouble);
+            let tenant = generated(5_000, 3, trouble, None);
             let entries = tenant.users.iter().flat_map(|user| &user.license_assignment_states);
             entries.filter(|entry| entry.state != "Active").count()
         };
@@ -276,8 +284,19 @@ mod tests {
     }
 
     #[test]
+    fn there_are_as_many_licensed_groups_as_were_asked_for() {
+        for (asked, expected) in [(0, 2), (2, 2), (37, 37), (5_000, 1_000)] {
+            let sizes = equal_sizes(1_000, asked);
+            assert_eq!((sizes.len(), sizes[0], sizes.iter().sum::<u32>()), (expected, 200, 1_200), "{asked}");
+        }
+        let tenant = generated(1_000, 3, 1, Some(37));
+        let licensed = tenant.groups.iter().filter(|group| !group.assigned_licenses.is_empty());
+        assert_eq!(licensed.count(), 37);
+    }
+
+    #[test]
     fn people_are_distinct_and_about_one_member_in_a_hundred_has_a_fault() {
-        let tenant = generated(20_000, 3, 1);
+        let tenant = generated(20_000, 3, 1, None);
         let accounts: BTreeSet<&str> = tenant.users.iter().map(|user| &*user.user_principal_name).collect();
         assert_eq!(accounts.len(), 20_000);
         let mut memberships = 0;

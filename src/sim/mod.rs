@@ -73,6 +73,8 @@ pub enum Tenant {
         seed: u64,
         /// How many members in a hundred have something wrong.
         trouble: u8,
+        /// How many licensed groups; without it there are the more the more accounts there are.
+        licensed: Option<u32>,
         /// How many groups without licenses, of ten kinds: see [`team_class`].
         teams: u32,
     },
@@ -83,7 +85,7 @@ pub enum Tenant {
 impl Tenant {
     /// A generated tenant with 1 % of its members in trouble, and licensed groups only.
     pub fn generated(users: u32, seed: u64) -> Self {
-        Self::Generated { users, seed, trouble: 1, teams: 0 }
+        Self::Generated { users, seed, trouble: 1, licensed: None, teams: 0 }
     }
 
     /// The names that [`Tenant::from_str`] takes, in the order of a help text; those of the [cases](cases()), which
@@ -106,8 +108,8 @@ impl Tenant {
         match self {
             Self::Lab(variant) => lab::lab(variant),
             Self::Contoso(variant) => contoso::contoso(variant),
-            Self::Generated { users, seed, trouble, teams } => {
-                let mut directory = generated::generated(users, seed, trouble);
+            Self::Generated { users, seed, trouble, licensed, teams } => {
+                let mut directory = generated::generated(users, seed, trouble, licensed);
                 teams::add(&mut directory, teams, seed);
                 directory
             }

@@ -142,15 +142,15 @@ mod tests {
 
     #[test]
     fn without_teams_the_tenant_is_as_it_was() {
-        let mut with = generated(200, 7, 1);
+        let mut with = generated(200, 7, 1, None);
         add(&mut with, 0, 7);
-        assert_eq!(format!("{with:?}"), format!("{:?}", generated(200, 7, 1)));
+        assert_eq!(format!("{with:?}"), format!("{:?}", generated(200, 7, 1, None)));
     }
 
     #[test]
     fn teams_are_groups_without_licenses_and_the_same_for_the_same_seed() {
         let make = |seed| {
-            let mut directory = generated(200, seed, 1);
+            let mut directory = generated(200, seed, 1, None);
             add(&mut directory, 25, seed);
             directory
         };

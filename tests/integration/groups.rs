@@ -111,7 +111,7 @@ fn every_moment_of_the_lab_has_its_class() {
 
 #[test]
 fn every_team_of_a_generated_tenant_has_the_class_that_was_planted() {
-    let tenant = sim::Tenant::Generated { users: 1_000, seed: 3, trouble: 1, teams: 60 };
+    let tenant = sim::Tenant::Generated { users: 1_000, seed: 3, trouble: 1, licensed: None, teams: 60 };
     let served = Served::new(tenant.directory());
     let ran = served.run(&Desk::new(), "groups", &["--print", "json"]);
     assert!(ran.stderr.contains("Reading the members of about "), "{}", ran.stderr);
@@ -332,7 +332,7 @@ fn only_those_who_look_for_groups_ask_for_owners() {
 
 #[test]
 fn what_is_announced_is_about_what_it_takes() {
-    let tenant = sim::Tenant::Generated { users: 500, seed: 5, trouble: 0, teams: 350 };
+    let tenant = sim::Tenant::Generated { users: 500, seed: 5, trouble: 0, licensed: None, teams: 350 };
     let served = Served::new(tenant.directory());
     let ran = served.run(&Desk::new(), "groups", &["--lang", "en"]);
     let numbers = |line: &str| -> Vec<u64> {
@@ -585,7 +585,7 @@ fn assert_init_changes_no_verdict(tenant: Directory) {
 fn after_init_an_audit_judges_the_same_groups() {
     assert_init_changes_no_verdict(directory("lab"));
     assert_init_changes_no_verdict(
-        sim::Tenant::Generated { users: 600, seed: 5, trouble: 1, teams: 20 }.directory(),
+        sim::Tenant::Generated { users: 600, seed: 5, trouble: 1, licensed: None, teams: 20 }.directory(),
     );
     assert_init_changes_no_verdict(hostile(true));
     let (_, [_, after]) = before_and_after_init(directory("contoso"));
