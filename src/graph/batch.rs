@@ -20,6 +20,7 @@ use super::client::{
 };
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
+use super::settings::Settings;
 
 /// The most items of a batch (Microsoft documentation, as above).
 pub(crate) const LARGEST_BATCH: usize = 20;
@@ -49,6 +50,21 @@ pub(super) enum Stage {
     Failed(GraphError),
     /// It goes on alone.
     Alone(Trying),
+}
+
+impl Begun {
+    /// The answer that there is already, or else how to go on.
+    ///
+    /// # Errors
+    /// That of a reading that failed.
+    pub(super) fn goes_on(self, settings: &Settings) -> Result<Result<Answer, Trying>, GraphError> {
+        match self.0 {
+            Stage::New => Ok(Err(Trying::new(settings))),
+            Stage::Answered(answer) => Ok(Ok(answer)),
+            Stage::Failed(error) => Err(error),
+            Stage::Alone(trying) => Ok(Err(trying)),
+        }
+    }
 }
 
 /// What is sent.

@@ -19,7 +19,7 @@ use tokio::task::spawn_blocking;
 
 use super::allow::AllowList;
 use super::auth::{AuthMethod, Credential};
-use super::batch::{Begun, Stage};
+use super::batch::Begun;
 use super::claims::TokenClaims;
 use super::cloud::Endpoint;
 use super::error::{ErrorKind, Fault, GraphError, is_invalid_token};
@@ -263,11 +263,9 @@ impl Client {
 
     /// Reads one object whose reading began in a [`Batch`](super::Batch).
     pub async fn get_begun(&self, path_and_query: &str, begun: Begun) -> Result<Answer, GraphError> {
-        let trying = match begun.0 {
-            Stage::New => Trying::new(&self.0.settings),
-            Stage::Answered(answer) => return Ok(answer),
-            Stage::Failed(error) => return Err(error),
-            Stage::Alone(trying) => trying,
+        let trying = match begun.goes_on(&self.0.settings)? {
+            Ok(answer) => return Ok(answer),
+            Err(trying) => trying,
         };
         let url = self.url(path_and_query)?;
         let headers = json_headers(&[]);
@@ -291,11 +289,9 @@ impl Client {
 
     /// Reads a count whose reading began in a [`Batch`](super::Batch).
     pub async fn count_begun(&self, path: &str, begun: Begun) -> Result<u64, GraphError> {
-        let trying = match begun.0 {
-            Stage::New => Trying::new(&self.0.settings),
-            Stage::Answered(answer) => return number(&answer.text).map_err(|why| malformed(path, &why)),
-            Stage::Failed(error) => return Err(error),
-            Stage::Alone(trying) => trying,
+        let trying = match begun.goes_on(&self.0.settings)? {
+            Ok(answer) => return number(&answer.text).map_err(|why| malformed(path, &why)),
+            Err(trying) => trying,
         };
         let url = self.url(path)?;
         self.read(&url, &count_headers(), trying, |received| number(&text_of(received.body)?)).await

@@ -18,7 +18,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::value::RawValue;
 use tokio::task::spawn_blocking;
 
-use super::batch::{Begun, Stage};
+use super::batch::Begun;
 use super::client::{Answer, Client, Trying, malformed, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
@@ -102,11 +102,9 @@ impl Pages {
         let Some(link) = &self.next else { return Ok(None) };
         let url = self.followable(link)?;
         let settings = self.client.settings();
-        let read = match std::mem::take(&mut self.begun).0 {
-            Stage::New => Err(Trying::new(settings)),
-            Stage::Failed(error) => return Err(error),
-            Stage::Alone(trying) => Err(trying),
-            Stage::Answered(answer) => {
+        let read = match std::mem::take(&mut self.begun).goes_on(settings)? {
+            Err(trying) => Err(trying),
+            Ok(answer) => {
                 let look_through = look_through.clone();
                 let page = spawn_blocking(move || look_through(answer)).await;
                 page.expect("decoding does not panic").map_err(|why| {
