@@ -49,6 +49,8 @@ pub struct Decoded {
     /// By group; `None` where the object does not show any owners.
     pub(super) owners: Vec<(u128, Option<Vec<OtherOwner>>)>,
     pub(super) users: Users,
+    /// Room for the entries of one user.
+    room: Vec<Entry>,
 }
 
 /// Members as received, before users and groups are known.
@@ -92,6 +94,7 @@ impl Decoded {
             members: RawMembers::default(),
             owners: Vec::new(),
             users: Users::default(),
+            room: Vec::new(),
         }
     }
 
@@ -294,7 +297,8 @@ impl Decoded {
         let usage_location = self.names.narrow_word(usage_location)?;
         let creation_type = self.names.narrow_word(creation_type)?;
         let external_state = self.names.narrow_word(external_state)?;
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries = std::mem::take(&mut self.room);
+        entries.clear();
         for state in wire.license_assignment_states.into_iter().flatten().flatten() {
             if let Some(entry) = self.entry(state)? {
                 keep_better(&mut entries, entry);
@@ -312,6 +316,7 @@ impl Decoded {
             look: self.users.looks.number(account, &entries)?,
             read: UNNUMBERED,
         };
+        self.room = entries;
         self.users.text.push_str(principal_name.unwrap_or_default());
         self.users.text.push_str(display_name.unwrap_or_default());
         self.users.rows.push(row);

@@ -57,7 +57,8 @@ impl Names {
     /// Reads the id of an object, and remembers its spelling where that is not the usual one.
     pub(super) fn spelled(&mut self, text: &str) -> Result<u128, String> {
         let id = guid(text)?;
-        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        // Without an early end this is done for many bytes at a time.
+        if text.bytes().fold(false, |any, byte| any | byte.is_ascii_uppercase()) {
             self.spellings.entry(id).or_insert_with(|| text.to_owned());
         }
         Ok(id)
