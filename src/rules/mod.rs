@@ -94,13 +94,13 @@ impl Audit<'_> {
 ///
 /// A plan that does not fit accuses nobody here; [`judge`] says what is wrong with it.
 pub fn accused(tenant: &Tenant, plan: &Plan, pack: &Pack) -> Vec<UserId> {
-    let Ok(audit) = judge(tenant, plan, pack) else { return Vec::new() };
-    let about_members = |judgement: &&Judgement| {
-        matches!(judgement.criterion, CriterionId::NoB2bGroupsLicensed | CriterionId::MembersFullyLicensed)
-    };
-    let findings = audit.judgements.iter().filter(about_members).flat_map(|judgement| &judgement.findings);
-    let violations = findings.filter(|finding| finding.severity == Severity::Violation);
-    let users: BTreeSet<UserIndex> = violations.filter_map(|finding| finding.subject.user).collect();
+    let Ok(context) = context(tenant, plan, pack) else { return Vec::new() };
+    let mut users: BTreeSet<UserIndex> = BTreeSet::new();
+    for criterion in [CriterionId::NoB2bGroupsLicensed, CriterionId::MembersFullyLicensed] {
+        let (judgement, _) = judge_criterion(&context, criterion, &plan.waivers, pack);
+        let violations = judgement.findings.iter().filter(|finding| finding.severity == Severity::Violation);
+        users.extend(violations.filter_map(|finding| finding.subject.user));
+    }
     users.into_iter().map(|user| tenant.user(user).id()).collect()
 }
 
@@ -125,9 +125,7 @@ pub fn judge_criterion(
 /// # Errors
 /// When the plan does not fit the tenant: an ambiguous name, a group named twice, an unknown requirement.
 pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'t>, PlanError> {
-    let headroom = plan.headroom.unwrap_or(pack.headroom);
-    let lapse_window = plan.lapse_window.unwrap_or(pack.lapse_window);
-    let context = Context::new(tenant, plan, headroom, lapse_window)?;
+    let context = context(tenant, plan, pack)?;
     let mut applied = Vec::new();
     let mut judgements = Vec::new();
     for criterion in CriterionId::ALL {
@@ -148,4 +146,11 @@ pub fn judge<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Audit<'
         seats,
         suitability: OnceLock::new(),
     })
+}
+
+/// What all criteria of an audit look at.
+fn context<'t>(tenant: &'t Tenant, plan: &Plan, pack: &Pack) -> Result<Context<'t>, PlanError> {
+    let headroom = plan.headroom.unwrap_or(pack.headroom);
+    let lapse_window = plan.lapse_window.unwrap_or(pack.lapse_window);
+    Context::new(tenant, plan, headroom, lapse_window)
 }
