@@ -10,7 +10,8 @@
 //!
 //! `-- --users 10000` (or a list, with commas) takes other sizes, `-- --trouble 1` only one kind of tenant.
 //! `-- --peer` measures Microsoft's JavaScript client against the same server, right beside an audit that writes
-//! `result.json` and no snapshot; it needs Node.js, and `npm ci --prefix benches/peer` once.
+//! `result.json` and no snapshot, the two in turn and the best of three runs of each; it needs Node.js, and
+//! `npm ci --prefix benches/peer` once.
 //! Linux only: CPU time and peak memory are read from `/proc`.
 
 #![expect(clippy::print_stdout, reason = "the table is what this prints")]
@@ -36,6 +37,9 @@ const TICKS_PER_SECOND: f64 = 100.0;
 
 /// What reads the same tenant with Microsoft's JavaScript client.
 const PEER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peer/read.mjs");
+
+/// How often the audit and the yardstick run.
+const RUNS: usize = 3;
 
 /// How many objects there are at most in a page.
 const PAGE: u64 = 999;
@@ -101,6 +105,17 @@ struct Took {
     peak: u64,
 }
 
+impl Took {
+    /// The better of two runs in each figure.
+    fn best(self, other: Self) -> Self {
+        Self {
+            wall: self.wall.min(other.wall),
+            cpu: self.cpu.min(other.cpu),
+            peak: self.peak.min(other.peak),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct ResultFile {
     scan: Scan,
@@ -129,8 +144,15 @@ fn measure(users: u32, trouble: u8, peer: bool) -> Measured {
         .command(folder, &["audit", "--print", "none", "--out", "live", "--save", "tenant.tollgate"]));
     let beside = peer.then(|| {
         let shortest = ["audit", "--print", "none", "--out", "short", "--format", "json"];
-        let audit = run(&mut simulated.command(folder, &shortest));
-        (audit, run(simulated.tell(Command::new("node").arg(PEER))))
+        let both = || {
+            let audit = run(&mut simulated.command(folder, &shortest));
+            (audit, run(simulated.tell(Command::new("node").arg(PEER))))
+        };
+        // Other work on the machine only adds to either.
+        (1..RUNS).fold(both(), |(audit, peer), _| {
+            let (again, peer_again) = both();
+            (audit.best(again), peer.best(peer_again))
+        })
     });
     drop(simulated);
     let again = ["audit", "--print", "none", "--snapshot", "tenant.tollgate"];
