@@ -11,8 +11,7 @@
 //! ```
 //!
 //! It will not interpret what it reads: a page is handed on as the JSON text of its objects, or these are given to
-//! somebody who does. It imports
-//! nothing else of this package.
+//! somebody who does. It imports nothing else of this package.
 //!
 //! ```no_run
 //! use tollgate::graph::{Client, Cloud, Credential, Endpoint, Settings};

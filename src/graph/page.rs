@@ -285,14 +285,16 @@ where
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut page: A) -> Result<Self::Value, A::Error> {
-        let (mut objects, mut next) = (None, None);
+        let (mut objects, mut next, mut counted) = (None, None, false);
         while let Some(property) = page.next_key::<Cow<'de, str>>()? {
             match &*property {
                 "value" if objects.is_some() => return Err(Error::duplicate_field("value")),
                 "value" => objects = Some(page.next_value_seed(ObjectsOf(&mut *self.0))?),
                 "@odata.nextLink" if next.is_some() => return Err(Error::duplicate_field("@odata.nextLink")),
                 "@odata.nextLink" => next = Some(page.next_value::<Option<String>>()?),
-                _ => {
+                "@odata.count" if counted => return Err(Error::duplicate_field("@odata.count")),
+                other => {
+                    counted |= other == "@odata.count";
                     page.next_value::<IgnoredAny>()?;
                 }
             }

@@ -418,7 +418,7 @@ impl Scan {
                     if let Some(bar) = bar {
                         bar.inc(objects as u64);
                     }
-                    self.keep(chain, page, &progress).await;
+                    self.keep(chain, || page, &progress).await;
                     if novelty.is_over(reading, objects, &mut self.store().builder) {
                         break Err(nothing_new(query));
                     }
@@ -441,9 +441,12 @@ impl Scan {
     }
 
     /// Keeps a page. The store is locked for adding it only, apart from those who wait for answers.
-    async fn keep(&self, chain: &Chain, page: Kept, progress: &Progressed) {
+    async fn keep(&self, chain: &Chain, page: impl FnOnce() -> Kept + Send + 'static, progress: &Progressed) {
         let (scan, chain, progress) = (self.clone(), chain.clone(), progress.clone());
-        let kept = spawn_blocking(move || scan.store().add(page, &chain, &progress, &scan.client));
+        let kept = spawn_blocking(move || {
+            let page = page();
+            scan.store().add(page, &chain, &progress, &scan.client);
+        });
         kept.await.expect("keeping a page does not panic");
     }
 
@@ -648,13 +651,15 @@ impl Scan {
         let progress = Progressed { pages: 1, ..Progressed::default() };
         match self.client.get_begun(&self.query(user), begun).await {
             Ok(answer) => {
-                self.keep(&chain, Kept::of(user, self.saves, &answer.into()), &progress).await;
+                let saves = self.saves;
+                self.keep(&chain, move || Kept::of(user, saves, &answer.into()), &progress).await;
                 Ok(())
             }
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
                 let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                self.keep(&chain, Kept::of(user, self.saves, &Page::empty(at)), &progress).await;
+                let saves = self.saves;
+                self.keep(&chain, move || Kept::of(user, saves, &Page::empty(at)), &progress).await;
                 Ok(())
             }
             Err(error) => {

@@ -204,11 +204,11 @@ impl TenantBuilder {
         let places = Places::of(rows.iter().map(|row| row.id));
         let left = Mutex::new(groups.into_iter());
         let next = || left.lock().expect("to take the next group does not panic").next();
-        let find = || -> Vec<_> {
+        let work = || -> Vec<_> {
             let found = |(group, ids)| (group, find(rows, &places, ids));
             std::iter::from_fn(next).map(found).collect()
         };
-        let (one, other) = beside(find, find);
+        let (one, other) = beside(work, work);
         let mut settled = Settled::of(BTreeMap::new(), rows.len());
         for (group, (members, strangers)) in one.into_iter().chain(other) {
             settled.members.insert(group, members);
