@@ -26,7 +26,7 @@ fn main() {
     let users = std::env::var("TOLLGATE_BENCH_USERS").ok();
     let users = users.map_or(50_000, |users| users.parse().expect("TOLLGATE_BENCH_USERS is a number"));
     let folder = tempfile::tempdir().expect("a folder");
-    let simulated = Simulated::start(users, 1);
+    let simulated = Simulated::start(users, 1, &[]);
     let scanned = simulated
         .command(folder.path(), &["scan", "--save", "tenant.tollgate"])
         .stdout(Stdio::null())

@@ -24,11 +24,12 @@ struct Ready {
 }
 
 impl Simulated {
-    /// Starts one, and waits until it is ready.
-    pub(crate) fn start(users: u32, trouble: u8) -> Self {
+    /// Starts one with these options besides, and waits until it is ready.
+    pub(crate) fn start(users: u32, trouble: u8, options: &[&str]) -> Self {
         let mut process = Command::new(PROGRAM)
             .args(["simulate", "--plain-http", "--tenant", "generated", "--seed", "1"])
             .args(["--users", &users.to_string(), "--trouble", &trouble.to_string()])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program that was built can be started");

@@ -51,6 +51,9 @@ pub(super) struct SimulateOptions {
     /// Resource units in 10 seconds, beyond which requests are throttled
     #[arg(long, value_name = "N")]
     units: Option<u32>,
+    /// Keep every answer, and give it again from memory: to measure a reader, not this server
+    #[arg(long)]
+    keep_answers: bool,
     /// What goes wrong, and when: 429@20%, truncate:users#3, 503#5+10, deny:groups … (docs/simulator.md)
     #[arg(long, value_name = "SPEC", value_delimiter = ',')]
     fault: Vec<Fault>,
@@ -93,6 +96,7 @@ pub(super) async fn run(options: SimulateOptions) -> Result<Exit, Failure> {
             public_url: options.public_url,
             latency: Duration::from_millis(options.latency),
             units: options.units,
+            keep_answers: options.keep_answers,
             faults: options.fault,
             deny: tenant.deny().to_vec(),
         },

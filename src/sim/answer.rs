@@ -40,7 +40,7 @@ pub(super) struct Identifiers {
 }
 
 /// An answer before it goes onto a connection or into a batch.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: &'static str,

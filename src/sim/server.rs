@@ -54,6 +54,8 @@ pub struct Options {
     pub units: Option<u32>,
     /// Collections that answer 403.
     pub deny: Vec<Collection>,
+    /// Whether answers are kept, and given again from memory: what is measured then is the reader.
+    pub keep_answers: bool,
     /// What goes wrong, and when. Of several that would hit a request, the first in the list does.
     pub faults: Vec<Fault>,
 }
@@ -67,6 +69,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             units: None,
             deny: Vec::new(),
+            keep_answers: false,
             faults: Vec::new(),
         }
     }
@@ -124,6 +127,7 @@ pub async fn serve(directory: Directory, options: Options) -> Result<Server, Sim
     let deny = options.deny.into_iter().chain(denied).collect();
     let simulation = Arc::new(Simulation {
         graph: Graph::new(directory, deny, format!("{origin}/v1.0")),
+        kept: options.keep_answers.then(Mutex::default),
         sign_in,
         faults: Faults::new(options.faults),
         latency: options.latency,
@@ -225,8 +229,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// By path, query and whether it was an advanced query.
+type Kept = Mutex<BTreeMap<(String, String, bool), Arc<Answer>>>;
+
 struct Simulation {
     graph: Graph,
+    kept: Option<Kept>,
     sign_in: SignIn,
     faults: Faults,
     latency: Duration,
@@ -370,13 +378,28 @@ impl Simulation {
                 return GraphError::throttled(seconds, scope).into_answer(identifiers);
             }
         };
-        let answer = self.graph.answer(request);
+        let answer = match &self.kept {
+            None => self.graph.answer(request),
+            Some(kept) => self.answer_again(kept, request),
+        };
         let mut answer = answer.unwrap_or_else(|error| error.into_answer(identifiers));
         answer.headers.push(("x-ms-resource-unit", cost.to_string()));
         if used > 0.8 {
             answer.headers.push(("x-ms-throttle-limit-percentage", format!("{used:.1}")));
         }
         answer
+    }
+
+    /// The answer that was given before, or a new one, which is kept.
+    fn answer_again(&self, kept: &Kept, request: Request<'_>) -> Result<Answer, GraphError> {
+        let key = (request.path.to_owned(), request.query.to_owned(), request.eventual);
+        let known = lock(kept).get(&key).cloned();
+        if let Some(known) = known {
+            return Ok(Answer::clone(&known));
+        }
+        let answer = self.graph.answer(request)?;
+        lock(kept).insert(key, Arc::new(answer.clone()));
+        Ok(answer)
     }
 
     /// The token of a request that is let in, and whether it is old enough to end.

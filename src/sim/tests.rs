@@ -847,6 +847,25 @@ async fn beyond_the_quota_there_is_429_and_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn a_kept_answer_is_the_answer_and_costs_the_same() {
+    let keeps = Client::with(crowd(), Options { keep_answers: true, ..Options::default() }).await;
+    let mut path = "/users?$select=id&$top=999".to_owned();
+    for _ in 0..2 {
+        let (first, again) = (keeps.get(&path).await, keeps.get(&path).await);
+        assert_eq!((first.status, &first.text), (200, &again.text));
+        assert_eq!(first.header("x-ms-resource-unit"), again.header("x-ms-resource-unit"));
+        assert_ne!(first.header("request-id"), again.header("request-id"));
+        path = first.body["@odata.nextLink"].as_str().unwrap_or(&path).to_owned();
+    }
+    assert_eq!(keeps.get("/users/$count").await.status, 400);
+    let counted = keeps.get_eventual("/users/$count").await;
+    assert_eq!((counted.status, &counted.text), (200, &keeps.get_eventual("/users/$count").await.text));
+    // Errors are not kept, and what was answered is told by the whole request.
+    assert_eq!(keeps.get("/users/$count").await.status, 400);
+    assert_ne!(keeps.get("/users?$top=1").await.text, keeps.get("/users?$top=2").await.text);
+}
+
+#[tokio::test]
 async fn requests_are_identified_and_logged() {
     let client = lab().await;
     let reply = client.get_with("/users?$select=id&$top=5", &[("client-request-id", "c0ffee")]).await;
