@@ -11,7 +11,7 @@
 //! `-- --users 10000` (or a list, with commas) takes other sizes, `-- --trouble 1` only one kind of tenant.
 //! `-- --peer` measures Microsoft's JavaScript client against the same server, right beside an audit that writes
 //! `result.json` and no snapshot, the two in turn and the best of three runs of each; the server then keeps what it has
-//! answered (1.5 GB at a million users), so that it is not measured. It needs Node.js, and `npm ci --prefix benches/peer`
+//! answered (1.4 GB at a million users), so that it is not measured. It needs Node.js, and `npm ci --prefix benches/peer`
 //! once.
 //! Linux only: CPU time and peak memory are read from `/proc`.
 
