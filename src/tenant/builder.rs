@@ -112,7 +112,7 @@ pub struct TenantBuilder {
     pub(super) shown_by_list: FxHashSet<u128>,
     /// None before all lists have been read.
     pub(super) settled: Option<Settled>,
-    undecoded: BTreeMap<String, String>,
+    pub(super) undecoded: BTreeMap<String, String>,
     reads: Vec<Timestamp>,
 }
 

@@ -60,9 +60,9 @@ impl TenantBuilder {
     /// for the moment.
     pub fn shows_nothing_new(&self) -> bool {
         let Users { rows, text, looks } = &self.users;
-        let Some(settled) = self.settled.as_ref().filter(|_| self.gone_users.is_empty()) else {
-            return false;
-        };
+        // What was not understood may be a gap now.
+        let all_there = self.gone_users.is_empty() && self.undecoded.is_empty();
+        let Some(settled) = self.settled.as_ref().filter(|_| all_there) else { return false };
         let (before, late) = rows.split_at(settled.users);
         let names = |row: &Row| {
             let begin = usize::try_from(row.text).expect("texts lie in memory");
@@ -420,5 +420,10 @@ mod tests {
             read_single(&mut builder, number, found.map(|name| user(number, name)).as_slice());
             assert_eq!(builder.shows_nothing_new(), nothing_new, "{number} {found:?}");
         }
+        let mut builder = reopened();
+        let mut page = Decoded::new(single(1), Timestamp::UNIX_EPOCH);
+        assert!(page.object(r#"{"id":7}"#).is_err());
+        builder.add(page).expect("there are few names");
+        assert!(!builder.shows_nothing_new(), "what was not understood is not as it was");
     }
 }
