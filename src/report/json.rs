@@ -85,11 +85,11 @@ impl Formatter for Harmless<'_> {
     );
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
         // Most texts have none, which is quickly seen of their bytes.
         if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return writer.write_all(fragment.as_bytes());
         }
+        let mut rest = fragment;
         while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_harmful(*character)) {
             writer.write_all(&rest.as_bytes()[..at])?;
             for unit in character.encode_utf16(&mut [0; 2]) {

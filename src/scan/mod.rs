@@ -649,24 +649,20 @@ impl Scan {
     ) -> Result<(), GraphError> {
         let chain = Chain::from(user);
         let progress = Progressed { pages: 1, ..Progressed::default() };
-        match self.client.get_begun(&self.query(user), begun).await {
-            Ok(answer) => {
-                let saves = self.saves;
-                self.keep(&chain, move || Kept::of(user, saves, &answer.into()), &progress).await;
-                Ok(())
-            }
+        let page = match self.client.get_begun(&self.query(user), begun).await {
+            Ok(answer) => Page::from(answer),
             // A page without an object says that the user is gone.
             Err(error) if is_gone(&error) => {
-                let at = self.client.usage().last_date.unwrap_or_else(Timestamp::now);
-                let saves = self.saves;
-                self.keep(&chain, move || Kept::of(user, saves, &Page::empty(at)), &progress).await;
-                Ok(())
+                Page::empty(self.client.usage().last_date.unwrap_or_else(Timestamp::now))
             }
             Err(error) => {
                 self.store().broke_off |= passes(&error);
-                Err(error)
+                return Err(error);
             }
-        }
+        };
+        let saves = self.saves;
+        self.keep(&chain, move || Kept::of(user, saves, &page), &progress).await;
+        Ok(())
     }
 
     /// What was read, as a tenant.
