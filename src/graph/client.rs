@@ -575,7 +575,7 @@ impl Client {
         if !is_answer {
             return Err(refused(path, &received));
         }
-        let decoded = spawn_blocking(move || decode(received)).await.expect("decoding does not panic");
+        let decoded = off_the_async_threads(move || decode(received)).await;
         decoded.map_err(|why| Failure { error: malformed(path, &why), next: Next::Wait(None) })
     }
 }
@@ -622,6 +622,16 @@ pub(super) fn refused(path: &str, received: &Received) -> Failure {
         Next::Stop
     };
     Failure { error, next }
+}
+
+/// Does work on a thread for it. An interrupted program drops work that has not begun: nobody then waits for it any
+/// more, and that is no failure.
+pub(crate) async fn off_the_async_threads<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) if stopped.is_cancelled() => std::future::pending().await,
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
 }
 
 fn number(text: &str) -> Result<u64, String> {

@@ -60,6 +60,7 @@ pub use auth::{AuthMethod, Choice, Credential};
 pub(crate) use batch::LARGEST_BATCH;
 pub use batch::{Batch, Begun};
 pub use claims::TokenClaims;
+pub(crate) use client::off_the_async_threads;
 pub use client::{Answer, Client, Usage};
 pub use cloud::{Cloud, Endpoint, EndpointError};
 pub use error::{ErrorKind, Fault, GraphError};

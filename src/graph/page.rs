@@ -16,10 +16,9 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-use tokio::task::spawn_blocking;
 
 use super::batch::Begun;
-use super::client::{Answer, Client, Trying, malformed, text_of};
+use super::client::{Answer, Client, Trying, malformed, off_the_async_threads, text_of};
 use super::error::{ErrorKind, GraphError};
 use super::send::Received;
 
@@ -106,8 +105,8 @@ impl Pages {
             Err(trying) => Err(trying),
             Ok(answer) => {
                 let look_through = look_through.clone();
-                let page = spawn_blocking(move || look_through(answer)).await;
-                page.expect("decoding does not panic").map_err(|why| {
+                let page = off_the_async_threads(move || look_through(answer)).await;
+                page.map_err(|why| {
                     tracing::debug!("{}; trying again", malformed(&self.path, &why));
                     Trying::after_one(settings)
                 })

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::JoinSet;
 
 pub use estimate::{Estimate, Expected, estimate, of_members};
 use indicatif::ProgressBar;
@@ -29,7 +29,7 @@ pub use probe::{Probe, first_page};
 pub use progress::Progress;
 pub use snapshot::SnapshotError;
 
-use crate::graph::{Begun, Client, ErrorKind, GraphError, LARGEST_BATCH, Page};
+use crate::graph::{Begun, Client, ErrorKind, GraphError, LARGEST_BATCH, Page, off_the_async_threads};
 use crate::plan::{Plan, Selector};
 use crate::tenant::{Collection, Coverage, GroupId, Run, SkuId, Tenant, TenantBuilder, UserId, Why};
 use crate::verdict::CriterionId;
@@ -443,11 +443,11 @@ impl Scan {
     /// Keeps a page. The store is locked for adding it only, apart from those who wait for answers.
     async fn keep(&self, chain: &Chain, page: impl FnOnce() -> Kept + Send + 'static, progress: &Progressed) {
         let (scan, chain, progress) = (self.clone(), chain.clone(), progress.clone());
-        let kept = spawn_blocking(move || {
+        off_the_async_threads(move || {
             let page = page();
             scan.store().add(page, &chain, &progress, &scan.client);
-        });
-        kept.await.expect("keeping a page does not panic");
+        })
+        .await;
     }
 
     /// How many objects there are, for the collections where that is asked before they are read.
